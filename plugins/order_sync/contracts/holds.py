@@ -1,0 +1,63 @@
+"""Typed holds and reasons to ignore: what each code means and what cures it. The docs tables are generated from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HoldCode:
+    """A reason to hold one order for one destination. ``heals``: every run builds it again and lets it go once its cause is gone."""
+
+    code: str
+    means: str
+    cure: str
+    heals: bool = True
+
+
+_CODES = (
+    HoldCode("MALFORMED_ORDER", "a field that the flow needs is missing or breaks Wix's contract", "Correct the order in Wix, or report the field if Wix is right."),
+    HoldCode("UNKNOWN_STATUS", "no line of the status table fits the order's three statuses", "Add a line for this combination to status_rules.csv."),
+    HoldCode("STATUS_NEEDS_PERSON", "the status table says that a person decides", "Decide in Holded or MyParcel by hand, then ignore the hold, or change status_rules.csv."),
+    HoldCode("CHECK_FAILED", "a data-quality rule failed for this order", "Open the quality report of the run; the rule names what was expected."),
+    HoldCode("UNKNOWN_SKU", "no Holded product has this SKU", "Create the product in Holded, correct the SKU in Wix, or add a line to sku_aliases.csv."),
+    HoldCode("BLANK_SKU", "an item has no SKU, neither on the line nor in the Wix catalogue", "Give the product a SKU in Wix, or allow plain lines in the store's settings."),
+    HoldCode("DUPLICATE_SKU", "several Holded products share this SKU", "Make the SKU unique in Holded, or name the product id in sku_aliases.csv."),
+    HoldCode("NO_TAX_KEY", "no line of the tax table fits treatment, country, rate and date", "Create the tax in Holded and add its key to taxes.csv."),
+    HoldCode("TAX_INCONSISTENT", "Wix's tax amount and tax rate of a line contradict each other", "Check the tax settings of the product in Wix."),
+    HoldCode("TOTAL_MISMATCH", "the parts of the Wix order do not add up to its total", "Compare the order in Wix; book it by hand if Wix keeps it so."),
+    HoldCode("TOTAL_UNREACHABLE", "no net price reaches the total to the cent under Holded's rounding, and the store's policy is to hold", "Set rounding.policy to accept or line, or book by hand."),
+    HoldCode("REMOTE_TOTAL_DIFFERS", "Holded computed another total than Wix; the draft was deleted", "Compare the taxes of the account with taxes.csv and the rounding rule.", heals=False),
+    HoldCode("CURRENCY_NOT_CONFIGURED", "the order's currency is not in the store's list", "Add the currency to the store's settings, or book by hand."),
+    HoldCode("CONTACT_INCOMPLETE", "the document needs a contact and the order has neither tax id nor e-mail", "Set a generic contact for the store, or book by hand."),
+    HoldCode("CONTACT_AMBIGUOUS", "several Holded contacts fit", "Merge the contacts in Holded, then retry.", heals=False),
+    HoldCode("GIFT_CARD_LINE", "a gift card was sold; its tax treatment is the bookkeeper's choice", "Book by hand, or set how gift cards are booked."),
+    HoldCode("ORDER_CHANGED_AFTER_BOOKING", "money or status of the order changed after its document was made", "Correct the document in Holded by hand, then ignore the hold.", heals=False),
+    HoldCode("HOLDED_REJECTED", "Holded refused the content", "Read what Holded says of the field, correct it, then retry.", heals=False),
+    HoldCode("OUTCOME_UNCLEAR", "a write's answer was lost and the look-up could not settle it", "Compare by hand in the remote, then retry or ignore.", heals=False),
+    HoldCode("DUPLICATE_REMOTE", "the remote holds more than one object with our marker", "Delete the spare draft or concept by hand, then retry.", heals=False),
+    HoldCode("DELETED_REMOTELY", "the object that we made is gone at the remote", "Retry to make it again, or ignore.", heals=False),
+    HoldCode("ADDRESS_INCOMPLETE", "a part of the delivery address is missing", "Complete the address in Wix."),
+    HoldCode("ADDRESS_UNCLEAR", "street and house number cannot be told apart with certainty", "Write street and number apart in Wix; our guess stands beside."),
+    HoldCode("CUSTOMS_INCOMPLETE", "the parcel leaves the EU customs area and customs data is missing", "Ship by hand until the customs data of the SKUs is there."),
+    HoldCode("TERRITORY_PARKED", "the destination is a special customs or tax territory", "Ship by hand with the customs papers of the territory."),
+    HoldCode("PICKUP_POINT_UNKNOWN", "Wix gives no location code for the chosen pickup point", "Make the shipment by hand in MyParcel."),
+    HoldCode("WEIGHT_OUT_OF_RANGE", "the parcel is heavier than its package type allows", "Ship by hand, or correct the weights in Wix."),
+    HoldCode("MYPARCEL_REJECTED", "MyParcel refused the content", "Read what MyParcel says of the field, correct it in Wix, then retry.", heals=False),
+    HoldCode("WIX_REJECTED", "Wix refused the fulfilment", "Add the tracking number in Wix by hand, then ignore the hold.", heals=False),
+)  # fmt: skip
+
+HOLD_CODES: dict[str, HoldCode] = {hold.code: hold for hold in _CODES}
+
+IGNORE_REASONS: dict[str, str] = {
+    "NOT_PAID_YET": "receipts, invoices and parcels wait for the payment; a later change is taken up by itself",
+    "NOT_ORDERED": "Wix has not approved the order, or it was rejected",
+    "CANCELED": "the order was cancelled before anything was made for it",
+    "FULLY_REFUNDED": "the money went back before anything was made for it",
+    "ALREADY_FULFILLED": "Wix already counts the order as fulfilled",
+    "NOT_PHYSICAL": "nothing in the order is shippable",
+    "STORE_PICKUP": "the buyer collects the order in the shop",
+    "DESTINATION_OFF": "the store's settings leave this destination out",
+    "IGNORED_BY_PERSON": "a person chose to ignore the hold",
+    "FREE_ORDER": "the order's total is zero and the store's settings book no free orders",
+}
