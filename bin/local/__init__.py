@@ -1,0 +1,1 @@
+"""What the scripts in bin/ share: an embedded PostgreSQL and a local Airflow."""

@@ -1,0 +1,66 @@
+"""Fixtures that every room shares: a real PostgreSQL for the session, a fresh orders database for each test."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """An embedded PostgreSQL on loopback, thrown away at the end."""
+    import shutil
+
+    from local.postgres import cluster
+
+    home = Path(tempfile.mkdtemp(prefix="order-sync-tests-"))
+    server = cluster(home)
+    server.start(fast=True)
+    yield server
+    server.stop()
+    shutil.rmtree(server.folder, ignore_errors=True)
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _template(postgres):
+    from order_sync.store.database import Database
+
+    postgres.create("orders_template")
+    database = Database(postgres.url("orders_template"))
+    database.migrate()
+    database.migrate()  # safe to run again
+    database.close()
+
+
+@pytest.fixture
+def database(postgres, _template):
+    """An empty orders database with the whole schema, for one test."""
+    import psycopg
+
+    from order_sync.store.database import Database
+
+    admin = f"host=127.0.0.1 port={postgres.port} user=postgres password={postgres.password} dbname=postgres"
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS orders_test WITH (FORCE)")
+        connection.execute("CREATE DATABASE orders_test TEMPLATE orders_template")
+    database = Database(postgres.url("orders_test"))
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Real payloads and contracts beside the project; tests that read them are skipped where the folder is missing."""
+    if not (SHARED / "fixtures").is_dir():
+        pytest.skip("no shared/ folder beside the project")
+    return SHARED
+
+
+sys.dont_write_bytecode = False
