@@ -136,7 +136,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS ledger_remote ON export.ledger (destination, r
 CREATE TABLE IF NOT EXISTS export.proofs (
     store text NOT NULL, wix_order_id text NOT NULL,
     wix_total_minor bigint NOT NULL, our_total_minor bigint NOT NULL, correction_minor bigint NOT NULL,
-    remote_subtotal_minor bigint, remote_tax_minor bigint, remote_total_minor bigint,
+    remote_subtotal_minor bigint, remote_tax_minor bigint, remote_total_minor bigint, remote_tags text[],
     verdict text NOT NULL DEFAULT 'planned' CHECK (verdict IN ('planned', 'holds', 'differs')),
     proved_at timestamptz,
     PRIMARY KEY (store, wix_order_id)

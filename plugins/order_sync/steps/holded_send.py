@@ -154,7 +154,7 @@ def _proof(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
         return False
     figures = {name: to_minor(work.remote[name], document.currency) for name in ("subtotal", "tax", "total")}
     holds_true = figures["total"] == work.expected
-    ledger.proved(document, **figures, verdict="holds" if holds_true else "differs")
+    ledger.proved(document, **figures, tags=list(work.remote["tags"]), verdict="holds" if holds_true else "differs")
     work.verdict = "holds" if holds_true else "differs"
     outcome.touched.add(document.wix_order_id)
     if holds_true:

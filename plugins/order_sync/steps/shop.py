@@ -76,7 +76,7 @@ class Shop:
 @contextmanager
 def open_shop(store: str, run_key: str, *, config: Config | None = None, database: Database | None = None) -> Iterator[Shop]:
     """A Shop for the block; calls are recorded at its end, however it ends."""
-    config = config or load_config()
+    config = config or load_config(only=store)
     settings = config.store(store)
     own = database is None
     shop = Shop(config, settings, database or Database(orders_url()), run_key)

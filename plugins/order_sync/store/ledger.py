@@ -103,8 +103,9 @@ class Ledger:
         self._database.run("ledger/withdraw", **intent.key)
         intent.state = "withdrawn"
 
-    def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, verdict: str) -> None:
+    def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
         """What the remote computed for a document, in minor units, and whether it is the total of Wix."""
         self._database.run(
-            "ledger/proved", store=intent.store, wix_order_id=intent.wix_order_id, subtotal=subtotal, tax=tax, total=total, verdict=verdict
-        )
+            "ledger/proved", store=intent.store, wix_order_id=intent.wix_order_id,
+            subtotal=subtotal, tax=tax, total=total, tags=tags, verdict=verdict,
+        )  # fmt: skip
