@@ -45,7 +45,7 @@ def after_send(shop: Shop, destination: str, wix_order_ids: list[str]) -> dict[s
     report = _check(shop, suite, {name: frame}, _context(shop, destination))
     numbered = dict(zip(frame["wix_order_id"], frame["order_number"], strict=True)) if len(frame) else {}
     for wix_order_id, rule, field, seen in report.failed_rows:
-        _hold(shop, destination, wix_order_id, numbered.get(wix_order_id), f"{rule} {field}".strip(), seen)
+        _hold(shop, destination, wix_order_id, numbered.get(wix_order_id), f"{rule} {field}".strip(), seen, source="send")
     report.raise_if_stopped()
     return {"checked": len(frame), "held": len(report.failed_rows)}
 
@@ -75,13 +75,14 @@ def _withdraw(shop: Shop, destination: str, failed: list[tuple[str, str, str, st
     ledger = Ledger(shop.database)
     open_intents = {intent.wix_order_id: intent for intent in ledger.open(shop.store, destination, [_ROLE[destination]])}
     for wix_order_id, rule, field, seen in failed:
+        # The next ingest builds the order again and lets it go once the rule holds.
         _hold(shop, destination, wix_order_id, numbered.get(wix_order_id), f"{rule} {field}".strip(), seen)
         if wix_order_id in open_intents:
             ledger.withdraw(open_intents[wix_order_id])
 
 
-def _hold(shop: Shop, destination: str, wix_order_id: str, number: str | None, field: str, seen: str) -> None:
+def _hold(shop: Shop, destination: str, wix_order_id: str, number: str | None, field: str, seen: str, source: str = "check") -> None:
     hold(
         shop.database, shop.store, wix_order_id, number, destination, "CHECK_FAILED",
-        field=field, seen=seen, cure=HOLD_CODES["CHECK_FAILED"].cure, source="check",
+        field=field, seen=seen, cure=HOLD_CODES["CHECK_FAILED"].cure, source=source,
     )  # fmt: skip

@@ -74,6 +74,16 @@ class Shop:
 
 
 @contextmanager
+def open_database() -> Iterator[Database]:
+    """The orders database for the block."""
+    database = Database(orders_url())
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
 def open_shop(store: str, run_key: str, *, config: Config | None = None, database: Database | None = None) -> Iterator[Shop]:
     """A Shop for the block; calls are recorded at its end, however it ends."""
     config = config or load_config(only=store)
