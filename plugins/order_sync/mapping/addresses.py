@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from order_sync.mapping.house_numbers import Reading, box_line, number_parts, readings
 
@@ -45,16 +44,22 @@ def split(
     country: str, street_name: str = "", street_number: str = "", address_line: str = "", address_line2: str = ""
 ) -> Address | Unclear:
     """Street and number of a Wix address; Wix's own parts are preferred where both are filled. Never raises."""
-    name, number, line, line2 = (_clean(part) for part in (street_name, street_number, address_line, address_line2))
+    name, number, line, line2 = parts = tuple(_clean(part) for part in (street_name, street_number, address_line, address_line2))
     code = country.strip().upper()
-    if code not in ("NL", "BE"):
-        return _one_line(name, number, line, line2)
     boxes = code == "BE"
-    if name and number and not _line_says_more(name, number, line):
-        result = _from_parts(name, number, boxes)
+    if code not in ("NL", "BE"):
+        result = _one_line(name, number, line, line2)
+    elif name and number:
+        result = _with_second_line(_from_both(name, number, line, boxes), line2, boxes)
     else:
-        result = _from_line(line or " ".join(filter(None, (name, number))), boxes)
-    return _with_second_line(result, line2, boxes)
+        result = _with_second_line(_from_line(" ".join(filter(None, (line or name, number))), boxes), line2, boxes)
+    if isinstance(result, Address) and _numbers(street_name, street_number, address_line, address_line2) - _numbers(*astuple(result)):
+        return Unclear(result, ", ".join(filter(None, parts)))
+    return result
+
+
+def _numbers(*texts: str) -> set[str]:
+    return {run for text in texts for run in re.findall(r"[0-9]+", text)}
 
 
 def _clean(text: str) -> str:
@@ -65,11 +70,16 @@ def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", visible).strip(" ,;")
 
 
-def _line_says_more(name: str, number: str, line: str) -> bool:
-    """Wix's parts come from a map search; a buyer who typed "Street 12 A" under the parts Street and 12 must keep the A."""
-    start = f"{name} {number}"
-    longer = len(line) > len(start) and line.casefold().startswith(start.casefold())
-    return longer or bool(Counter(re.findall(r"\d+", line)) - Counter(re.findall(r"\d+", start)))
+def _from_both(name: str, number: str, line: str, boxes: bool) -> Address | Unclear:
+    """Wix's parts come from a map search; a buyer who typed "Street 12 A" over the parts Street and 12 must keep the A."""
+    parts, together = _from_parts(name, number, boxes), f"{name} {number}"
+    longer = len(line) > len(together) and line.casefold().startswith(together.casefold())
+    if not longer and not _numbers(line) - _numbers(together):
+        return parts
+    typed = _from_line(line, boxes)
+    if isinstance(typed, Address) and isinstance(parts, Address) and typed.number != parts.number:
+        return Unclear(parts, f"{line}, {number}")
+    return typed
 
 
 def _from_parts(name: str, number: str, boxes: bool) -> Address | Unclear:
@@ -78,8 +88,7 @@ def _from_parts(name: str, number: str, boxes: bool) -> Address | Unclear:
     if (
         re.search(r"[^\W\d_]", name)
         and re.fullmatch(r"postbus|p\.?o\.? ?box", name, re.IGNORECASE)
-        and number.isdigit()
-        and len(number) <= 8
+        and re.fullmatch(r"[1-9][0-9]{0,4}", number)
     ):
         return Address("Postbus", number)
     if parts is None or not re.search(r"[^\W\d_]", name) or re.search(rf"(?<![0-9]){parts.number}$", name):
@@ -130,11 +139,10 @@ def _one_line(name: str, number: str, line: str, line2: str) -> Address | Unclea
 
 
 def _fit(address: Address, raw: str) -> Address | Unclear:
-    """MyParcel's lengths: what does not fit the street goes to the second field; no digit is ever cut off."""
+    """MyParcel's lengths: what does not fit the street goes to the second field, before what stands there already."""
     street, rest = _cut(address.street, STREET_LENGTH)
-    whole = ", ".join(filter(None, (rest, address.additional)))
-    kept, lost = _cut(whole, ADDITIONAL_LENGTH)
-    if re.search(r"\d", lost) or (street and not re.search(r"\D", street)) or len(rest) > ADDITIONAL_LENGTH:
+    kept, _ = _cut(", ".join(filter(None, (rest, address.additional))), ADDITIONAL_LENGTH)
+    if (street and not re.search(r"\D", street)) or len(rest) > ADDITIONAL_LENGTH:
         return Unclear(address, raw)
     return replace(address, street=street, additional=kept)
 

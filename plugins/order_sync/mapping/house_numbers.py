@@ -14,7 +14,7 @@ BOX_LENGTH = 8
 
 _NUMBER = re.compile(r"(?<![0-9])([1-9][0-9]{0,4})(?![0-9])")
 _SEPARATORS = " ,-/"
-_PO_BOX = re.compile(r"(?:postbus|p\.?\s?o\.?\s?box|boîte postale|boite postale|bp)\s*\.?\s*([0-9]{1,6})", re.IGNORECASE)
+_PO_BOX = re.compile(r"(?:postbus|p\.?\s?o\.?\s?box|boîte postale|boite postale|bp)\s*\.?\s*([1-9][0-9]{0,4})", re.IGNORECASE)
 _BOX = re.compile(
     r"(?P<before>.*?)(?:^|[\s,/-]+|(?<=[0-9]))(?:bus|boîte|boite|bte|box|b)(?:\b\.?\s*|(?=[0-9]))(?P<box>[\w-]+)", re.IGNORECASE
 )
