@@ -139,7 +139,7 @@ def check(shop: Shop) -> dict[str, int]:
     from order_sync.quality.run import check as run_suite
     from order_sync.store import quality as results
 
-    frames = results.batch_frames(shop.database, shop.batch_id)
+    frames = publishing.batch_frames(shop.database, shop.batch_id)
     batch = publishing.batch(shop.database, shop.batch_id)
     context = {"window_start": batch["window_start"], "window_end": batch["window_end"], "overlap_minutes": shop.settings.wix.overlap_minutes}
     report = run_suite("landed_and_built", frames, context)

@@ -18,6 +18,11 @@ def batch(database: Database, batch_id: str) -> Row | None:
     return database.one("publish/batch", batch_id=batch_id)
 
 
+def batch_frames(database: Database, batch_id: str) -> dict[str, pd.DataFrame]:
+    """orders, lines and decisions of a batch in the columns of quality.frames, without personal data."""
+    return {name: database.frame(f"checks/batch_{name}", batch_id=batch_id) for name in ("orders", "lines", "decisions")}
+
+
 def write_decisions(tx: Transaction, decisions: pd.DataFrame) -> None:
     """COPY a frame in the columns of contracts.decisions into staging."""
     plain = decisions[list(DECISIONS.names)].astype(object)
