@@ -141,13 +141,16 @@ def check(shop: Shop) -> dict[str, int]:
 
     frames = publishing.batch_frames(shop.database, shop.batch_id)
     batch = publishing.batch(shop.database, shop.batch_id)
-    context = {"window_start": batch["window_start"], "window_end": batch["window_end"], "overlap_minutes": shop.settings.wix.overlap_minutes}
+    context = {"store": shop.store, "rebuilt": publishing.rebuilt(shop.database, shop.batch_id)}
+    if batch["window_start"] and batch["window_end"]:
+        overlap = timedelta(minutes=shop.settings.wix.overlap_minutes)
+        context |= {"window_from": batch["window_start"] - overlap, "window_end": batch["window_end"]}
     report = run_suite("landed_and_built", frames, context)
-    results.save(shop.database, shop.run_key, shop.store, report.results)
+    results.save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, "landed_and_built", report.results)
     with shop.database.begin() as tx:
         publishing.hold_failed(tx, shop.batch_id, report.failed_rows)
         tx.run("publish/batch_state", batch_id=shop.batch_id, state="stopped" if report.stopped else "checked")
-    report.raise_if_stopped()
+    report.raise_if_stopped(shop.batch_id)
     return {"rules": len(report.results), "failed": sum(not result["success"] for result in report.results), "held": len(report.failed_rows)}
 
 

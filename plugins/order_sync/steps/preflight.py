@@ -11,7 +11,6 @@ from order_sync.steps.shop import Shop, open_shop
 from order_sync.store.database import Database
 
 Finding = dict[str, str]
-SERIES_TYPE = {"order": "salesorder", "receipt": "salesreceipt", "invoice": "invoice"}
 
 
 def preflight(store: str, config: Config, database: Database) -> list[Finding]:
@@ -46,7 +45,7 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     hook = shop.holded()
     yield from _tax_keys(shop, settings)
     for kind, series_id in sorted(settings.series.items()):
-        yield _one_of(f"numbering series of {kind}", series_id, lambda kind=kind: hook.numbering_series(SERIES_TYPE[kind]), f"holded.series.{kind}")
+        yield _one_of(f"numbering series of {kind}", series_id, lambda kind=kind: hook.numbering_series(kind), f"holded.series.{kind}")
     named = (
         ("warehouse", settings.warehouse_id, hook.warehouses, "holded.warehouse_id"),
         ("sales channel", settings.sales_channel_id, hook.sales_channels, "holded.sales_channel_id"),

@@ -23,6 +23,11 @@ def batch_frames(database: Database, batch_id: str) -> dict[str, pd.DataFrame]:
     return {name: database.frame(f"checks/batch_{name}", batch_id=batch_id) for name in ("orders", "lines", "decisions")}
 
 
+def rebuilt(database: Database, batch_id: str) -> list[str]:
+    """Wix ids of the batch's orders whose payload was published before: held orders taken up again."""
+    return [row["wix_order_id"] for row in database.rows("checks/rebuilt", batch_id=batch_id)]
+
+
 def write_decisions(tx: Transaction, decisions: pd.DataFrame) -> None:
     """COPY a frame in the columns of contracts.decisions into staging."""
     plain = decisions[list(DECISIONS.names)].astype(object)
