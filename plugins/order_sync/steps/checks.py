@@ -66,7 +66,9 @@ def _context(shop: Shop, destination: str) -> dict[str, Any]:
         taxes = master.cached(shop.database, settings.connection, "taxes") or []
         context |= {
             "rounding_rule": settings.rounding.rule,
-            "tax_rates": {tax["key"]: int(Decimal(str(tax["rate"])) * 10_000) for tax in taxes if tax["active"] and tax["rate"] is not None},
+            "tax_rates": {
+                tax["key"]: int(Decimal(str(tax["rate"])) * 10_000) for tax in taxes if tax["active"] and tax["rate"] is not None
+            },
             "product_required": settings.unknown_sku == "hold",
             "accepted_gap_minor": 1 if settings.rounding.policy == "accept" else 0,
         }

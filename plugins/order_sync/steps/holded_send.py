@@ -241,5 +241,3 @@ def _refused(shop: Shop, work: Work, error: Rejected) -> None:
 
 def _hold(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:
     hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen)
-
-

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from order_sync.errors import BatchCheckFailed, OrderSyncError, RetryLater
-from order_sync.store import holds, master, publishing
 from order_sync.steps.shop import Shop
 from order_sync.steps.window import Window
+from order_sync.store import holds, master, publishing
 
 log = logging.getLogger(__name__)
 SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
@@ -151,7 +151,11 @@ def check(shop: Shop) -> dict[str, int]:
         publishing.hold_failed(tx, shop.batch_id, report.failed_rows)
         tx.run("publish/batch_state", batch_id=shop.batch_id, state="stopped" if report.stopped else "checked")
     report.raise_if_stopped(shop.batch_id)
-    return {"rules": len(report.results), "failed": sum(not result["success"] for result in report.results), "held": len(report.failed_rows)}
+    return {
+        "rules": len(report.results),
+        "failed": sum(not result["success"] for result in report.results),
+        "held": len(report.failed_rows),
+    }
 
 
 def publish(shop: Shop, *, dry_run: bool = False) -> dict[str, int]:
@@ -161,7 +165,9 @@ def publish(shop: Shop, *, dry_run: bool = False) -> dict[str, int]:
     batch = publishing.batch(shop.database, shop.batch_id)
     if batch is None or batch["state"] not in ("checked", "published"):
         state = batch["state"] if batch else "missing"
-        raise BatchCheckFailed(f"the batch is {state}", where=shop.batch_id, cure="Clear the task that checks it; nothing unchecked is published.")
+        raise BatchCheckFailed(
+            f"the batch is {state}", where=shop.batch_id, cure="Clear the task that checks it; nothing unchecked is published."
+        )
     if dry_run:
         log.info("Dry run: the batch stays in staging, nothing is published.")
         return {}

@@ -61,7 +61,12 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
             "cure": "Paying a draft approves it: set approve: when_proven, or register_payment: false.",
         }  # fmt: skip
     if settings.rounding.policy == "line" and not settings.rounding.tax_key:
-        yield {"what": "rounding", "verdict": "wrong", "seen": "policy is line without tax_key", "cure": "Set holded.rounding.tax_key to an untaxed key."}
+        yield {
+            "what": "rounding",
+            "verdict": "wrong",
+            "seen": "policy is line without tax_key",
+            "cure": "Set holded.rounding.tax_key to an untaxed key.",
+        }
 
 
 def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
@@ -72,7 +77,12 @@ def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
         return
     rules = [rule for rule in shop.config.taxes if rule.connection == settings.connection]
     if not rules:
-        yield {"what": "tax keys", "verdict": "wrong", "seen": f"taxes.csv has no line for {settings.connection}", "cure": "Add the account's keys to taxes.csv."}
+        yield {
+            "what": "tax keys",
+            "verdict": "wrong",
+            "seen": f"taxes.csv has no line for {settings.connection}",
+            "cure": "Add the account's keys to taxes.csv.",
+        }
     for rule in rules:
         tax = account.get(rule.key)
         usable = bool(tax and tax["active"] and tax["scope"] == "sales")

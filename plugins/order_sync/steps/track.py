@@ -99,7 +99,17 @@ def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], outcom
     except Rejected as error:
         ledger.rejected(intent, error.seen)
         field = "; ".join(fault.path for fault in error.faults)
-        hold(shop.database, shop.store, intent.wix_order_id, intent.order_number, "wix", "WIX_REJECTED", field=field, seen=error.seen, source="track")
+        hold(
+            shop.database,
+            shop.store,
+            intent.wix_order_id,
+            intent.order_number,
+            "wix",
+            "WIX_REJECTED",
+            field=field,
+            seen=error.seen,
+            source="track",
+        )
         outcome.add("held")
         return
     except OrderSyncError as error:

@@ -49,7 +49,17 @@ def publish(database: Database, batch_id: str, follow_ups: list[dict[str, Any]],
     Safe to run again: every statement is an upsert or tells the same story twice.
     """
     with database.begin() as tx:
-        for name in ("drop_stale", "drop_stale_decisions", "respect_ignored", "orders", "lines_clear", "lines", "decisions", "heal_holds", "holds"):
+        for name in (
+            "drop_stale",
+            "drop_stale_decisions",
+            "respect_ignored",
+            "orders",
+            "lines_clear",
+            "lines",
+            "decisions",
+            "heal_holds",
+            "holds",
+        ):
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
         tx.run("publish/changed_after_booking", batch_id=batch_id, cure=HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure)
