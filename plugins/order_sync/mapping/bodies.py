@@ -10,7 +10,7 @@ from order_sync.mapping.money import MILLION, PricedLine, computed_total, price_
 from order_sync.mapping.totals import Plan
 
 REFERENCE = "{reference}"
-LINE_FIELDS = ("at", "kind", "name", "description", "sku", "product_id", "holded_sku", "gross_minor", "tax_rate_ppm", "tax", "treatment")
+LINE_FIELDS = ("at", "kind", "name", "description", "sku", "product_id", "holded_sku", "booked_minor", "tax_rate_ppm", "tax", "treatment")
 _WORDS = {
     "ca": ("Comanda Wix", "Enviament", "Recàrrec", "Arrodoniment"),
     "de": ("Wix-Bestellung", "Versand", "Gebühr", "Rundung"),
@@ -64,7 +64,7 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
     rates: dict[tuple[int, str], list[int]] = {}
     for line, priced in zip(lines, plan.lines, strict=True):
         sums = rates.setdefault((line["tax_rate_ppm"], line["tax"]), [0, 0])
-        sums[0] += line["gross_minor"]
+        sums[0] += line["booked_minor"]
         sums[1] += computed_total([PricedLine(priced.price, priced.units, 0)], "line_then_sum", order["digits"])
     by_rate = [
         {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate) - net}
