@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# importing Airflow makes its home: not in the user's own
+os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / f"order-sync-tests-airflow-{os.getuid()}"))
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +64,26 @@ def shared():
     if not (SHARED / "fixtures").is_dir():
         pytest.skip("no shared/ folder beside the project")
     return SHARED
+
+
+@pytest.fixture
+def sandbox():
+    """The three remotes on loopback, empty; the test fails when a call broke a contract without an error (a violation)."""
+    from sandbox_server import RunningSandbox
+
+    server = RunningSandbox()
+    server.start()
+    yield server
+    server.stop()
+    assert not server.violations, f"the real service would silently ignore: {server.violations}"
+
+
+@pytest.fixture
+def connections(sandbox, monkeypatch):
+    """Airflow connections wix_es, holded_es, myparcel_es and the same for nl, to the sandbox; returns them by id."""
+    for name, value in sandbox.environment("es", "nl").items():
+        monkeypatch.setenv(name, value)
+    return {**sandbox.connections("es"), **sandbox.connections("nl")}
 
 
 sys.dont_write_bytecode = False

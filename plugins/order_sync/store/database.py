@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from psycopg.types.json import JsonDumper
 
 from order_sync.settings import PROJECT_ROOT
 
@@ -62,10 +63,11 @@ class Transaction:
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """COPY rows into a table; dictionaries and lists are written as JSON."""
         cursor = self._connection.connection.cursor()
-        target = f"{table} ({', '.join(columns)})"
-        with cursor.copy(f"COPY {target} FROM STDIN") as out:
+        for kind in (dict, list):
+            cursor.adapters.register_dumper(kind, JsonDumper)
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out:
             for row in rows:
-                out.write_row([json.dumps(value) if isinstance(value, (dict, list)) else value for value in row])
+                out.write_row(row)
 
 
 class Database:

@@ -1,0 +1,45 @@
+"""``python -m sandbox --port 8500 --state FOLDER [--sample] [--load [ACCOUNT=]FOLDER]``: all three services until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from pathlib import Path
+
+from sandbox.core import Sandbox
+from sandbox.server import SandboxServer
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Start the sandbox in the foreground."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
+    parser.add_argument("--port", type=int, default=8500, help="0 takes a free port")
+    parser.add_argument("--state", type=Path, help="folder of the snapshot: read at the start, written while it runs")
+    parser.add_argument("--sample", action="store_true", help="fill the accounts with the sample orders, products and taxes")
+    parser.add_argument("--load", action="append", default=[], metavar="[ACCOUNT=]FOLDER", help="folder of Wix payloads (JSON); repeatable")
+    options = parser.parse_args(arguments)
+    sandbox = Sandbox(options.state)
+    if options.sample:
+        importlib.import_module("sandbox.sample").fill(sandbox)
+    for item in options.load:
+        _load(sandbox, item)
+    server = SandboxServer(sandbox, options.port)
+    print(f"sandbox on {server.url()}: /wix/es /holded/es /myparcel/es /iam/es /wix/nl … (admin: /sandbox/docs)", flush=True)
+    server.run()
+
+
+def _load(sandbox: Sandbox, item: str) -> None:
+    from sandbox.wix import load
+
+    site, equals, folder = item.partition("=")
+    if not equals:
+        site, folder = "es", item
+    if not Path(folder).is_dir():
+        raise SystemExit(f"--load {item}: no such folder")
+    report = load.folder(sandbox.state("wix", site), Path(folder))
+    sandbox.changed("wix", site)
+    print(f"loaded into wix/{site}: {report}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
