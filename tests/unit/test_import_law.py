@@ -9,16 +9,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "plugins" / "order_sync"
 
-# room: the other rooms it may import
+# room: the other rooms it may import. Errors are everybody's words, except for those below them.
 LAW = {
-    "dags": {"steps", "settings"},
+    "dags": {"steps", "settings", "errors"},
     "cli": {"steps", "settings", "errors"},
     "ui": {"steps", "settings", "errors", "contracts"},
     "steps": {"hooks", "mapping", "store", "quality", "contracts", "errors", "settings"},
     "hooks": {"errors"},
     "mapping": {"contracts", "errors"},
     "quality": {"contracts", "errors"},
-    "store": {"contracts", "settings"},
+    "store": {"contracts", "errors", "settings"},
     "contracts": set(),
     "errors": set(),
     "settings": {"errors"},
@@ -43,6 +43,11 @@ FOREIGN = {
     "errors": HTTP | DATABASE | WEB | {"airflow", "pandas", "great_expectations"},
     "settings": HTTP | DATABASE | WEB | {"airflow", "pandas", "great_expectations"},
     "sandbox": {"airflow", "pandas", "great_expectations"},
+}
+# (module, library): why it may all the same
+EXCEPTIONS = {
+    ("order_sync.hooks.orders_db", "sqlalchemy.engine.URL"): "writes the address of the database, asks it nothing",
+    ("order_sync.cli.main", "sqlalchemy.exc"): "names the error of a database that does not answer",
 }
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc"}
 CLOCK = {"now", "utcnow", "today"}
@@ -86,6 +91,8 @@ def _breach(module: str, room: str, name: str) -> str:
         return f"{room} imports {name}"
     if top == "order_sync":
         return "" if _ours(module, room, name) else f"{room} imports {name}"
+    if (module, name) in EXCEPTIONS:
+        return ""
     if any(name == foreign or name.startswith(f"{foreign}.") for foreign in FOREIGN.get(room, set())):
         return f"{room} knows {name}"
     return f"hooks knows {name}, not airflow.sdk" if room == "hooks" and top == "airflow" and not name.startswith("airflow.sdk") else ""
@@ -172,7 +179,7 @@ def test_a_file_has_a_name_and_a_size(file):
         ("order_sync.mapping.taxes", "from datetime import datetime\ntoday = datetime.now()"),
         ("order_sync.quality.suites", "import urllib.request"),
         ("order_sync.store.database", "from order_sync.settings import load_config"),
-        ("order_sync.store.ledger", "from order_sync.errors import Rejected"),
+        ("order_sync.store.ledger", "from order_sync.hooks.wix import WixHook"),
         ("order_sync.contracts.staging", "from order_sync.errors import Rejected"),
         ("order_sync.errors", "import importlib\nimportlib.import_module('order_sync.settings')"),
         ("order_sync.steps.ingest", "from sandbox.core import Sandbox"),
@@ -200,6 +207,11 @@ def test_the_law_is_seen_to_be_broken(module, source):
 )
 def test_what_the_law_allows(module, source):
     assert breaches(module, source) == []
+
+
+def test_every_exception_is_still_needed():
+    for module, name in EXCEPTIONS:
+        assert name in set(imported(ast.parse(MODULES[module].read_text()), module)), f"{module} no longer imports {name}"
 
 
 def test_inner_functions_are_not_counted_twice():
