@@ -97,6 +97,15 @@ def test_parts_add_up_to_the_total(shops):
             assert stated + (0 if order["taxIncludedInPrices"] else _amount(summary["tax"])) == _amount(summary["total"])
 
 
+def test_a_coupon_is_shared_out_to_the_last_cent(shops):
+    for shop in shops.values():
+        for order in (order for order in shop.orders if shop.kinds[order["id"]] == "coupon"):
+            cents = {name: int(_amount(order["priceSummary"][name]) * 100) for name in ("subtotal", "discount")}
+            assert cents["discount"] == cents["subtotal"] // 10
+            shares = order["appliedDiscounts"][0]["lineItemDiscounts"]
+            assert sum(_amount(share["totalDiscount"]) for share in shares) * 100 == cents["discount"]
+
+
 def test_tax_is_right_to_the_cent(shops):
     for shop in shops.values():
         for order in _sound(shop):
