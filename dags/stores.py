@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, Asset, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param, task
-
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
 from order_sync.steps.retries import RetryLaterOnly
@@ -55,8 +54,16 @@ def wix_orders(settings: StoreSettings) -> DAG:
 Every hour the orders that changed in Wix during the **data interval** are landed, built, checked and published.
 A bad order is held with a reason; a failed rule about the whole batch stops the run before anything is published.
 *Trigger* with dates or order numbers to take orders again; *Backfill* past hours safely: nothing is done twice.""",
-        since=Param(None, type=["null", "string"], format="date-time", title="Changed since", description="Start of the window; empty: the data interval."),
-        until=Param(None, type=["null", "string"], format="date-time", title="Changed until", description="End of the window, not included."),
+        since=Param(
+            None,
+            type=["null", "string"],
+            format="date-time",
+            title="Changed since",
+            description="Start of the window; empty: the data interval.",
+        ),
+        until=Param(
+            None, type=["null", "string"], format="date-time", title="Changed until", description="End of the window, not included."
+        ),
     )
     with dag:
 

@@ -46,11 +46,18 @@ def _run(house: House, began: float) -> int:
     problems += [f"{len(violations)} requests that the real services would not have understood"] if violations else []
     print(f"\nReports: {report}")
     if seen_before:
-        print("Nothing changed: every order had been taken, booked and shipped before, and stayed as it was." if not changed else "This run changed something.")
+        print(
+            "Nothing changed: every order had been taken, booked and shipped before, and stayed as it was."
+            if not changed
+            else "This run changed something."
+        )
     for problem in problems:
         print(f"PROBLEM: {problem}")
     database.close()
-    print(f"Done in {time.monotonic() - began:.0f} s." + ("" if house.was_up else " `make up` shows the same data in Airflow's UI; a second `make demo` changes nothing."))
+    print(
+        f"Done in {time.monotonic() - began:.0f} s."
+        + ("" if house.was_up else " `make up` shows the same data in Airflow's UI; a second `make demo` changes nothing.")
+    )
     return 1 if problems else 0
 
 
@@ -61,7 +68,10 @@ def _hours(house: House, began: float) -> list[str]:
         rest.pause(dag_id, paused=False)
     last = house.base + timedelta(hours=HOURS - 1)
     _say(began, f"backfilling {HOURS} hours of orders, {house.base:%Y-%m-%d %H:%M} UTC on, for {' and '.join(STORES)}")
-    started = {f"wix_orders__{store}": rest.backfill(f"wix_orders__{store}", house.base, last, max_active_runs=1, reprocess="completed") for store in STORES}
+    started = {
+        f"wix_orders__{store}": rest.backfill(f"wix_orders__{store}", house.base, last, max_active_runs=1, reprocess="completed")
+        for store in STORES
+    }
     failed = []
     for dag_id, backfill_id in started.items():
         failed += [f"{dag_id} {run['dag_run_id']}" for run in rest.wait_for_backfill(backfill_id) if run["state"] == "failed"]

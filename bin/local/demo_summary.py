@@ -18,7 +18,11 @@ def show(database: Database) -> dict[str, Any]:
     print()
     print_table("What happened", merchant_rows(found))
     for action, title in (("hold", "Held, with the reason"), ("ignore", "Ignored, with the reason")):
-        rows = [{name: row[name] for name in ("store", "destination", "reason", "orders")} for row in found["reasons"] if row["action"] == action]
+        rows = [
+            {name: row[name] for name in ("store", "destination", "reason", "orders")}
+            for row in found["reasons"]
+            if row["action"] == action
+        ]
         print()
         print_table(title, rows)
     print()
@@ -36,9 +40,18 @@ def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
             if counted:
                 rows.append((f"{name}, {stage}", counted))
     parcels = {row["store"]: row for row in found["parcels"]}
-    for key, name in (("shipments", "shipments in MyParcel"), ("registered", "with label and barcode"), ("told_to_wix", "tracking sent back to Wix")):
+    for key, name in (
+        ("shipments", "shipments in MyParcel"),
+        ("registered", "with label and barcode"),
+        ("told_to_wix", "tracking sent back to Wix"),
+    ):
         rows.append((name, {store: parcels.get(store, {}).get(key, 0) for store in stores}))
-    for key, name in (("held", "held for Holded"), ("ship_held", "held for MyParcel"), ("ignored", "ignored for Holded"), ("unexplained", "unexplained")):
+    for key, name in (
+        ("held", "held for Holded"),
+        ("ship_held", "held for MyParcel"),
+        ("ignored", "ignored for Holded"),
+        ("unexplained", "unexplained"),
+    ):
         rows.append((name, {store: found["coverage"][store][key] for store in stores}))
     checks = {row["store"]: row for row in found["checks"]}
     for key in ("passed", "failed"):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from local.airflow import LocalAirflow
 from local.airflow_settings import ROOT, choose_port
 
@@ -71,7 +72,18 @@ class House:
         processes = self.airflow.processes
         if processes.running("sandbox"):
             return
-        words = [sys.executable, "-m", "sandbox", "--port", self.sandbox_port, "--state", str(self.home / "sandbox"), "--sample", "--base", self.base.isoformat()]
+        words = [
+            sys.executable,
+            "-m",
+            "sandbox",
+            "--port",
+            self.sandbox_port,
+            "--state",
+            str(self.home / "sandbox"),
+            "--sample",
+            "--base",
+            self.base.isoformat(),
+        ]
         processes.start("sandbox", words, {**os.environ, "PYTHONPATH": str(ROOT / "include")})
         for _ in range(150):
             try:

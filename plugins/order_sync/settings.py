@@ -173,7 +173,7 @@ class TaxRule(_Model):
 
     line: int
     connection: str
-    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt"]
+    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services"]
     country: str
     rate_ppm: int
     key: str

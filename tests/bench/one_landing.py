@@ -1,4 +1,7 @@
-"""One measured landing in a fresh process: python -m bench.one_landing ADDRESS BATCH; the database is in BENCH_DATABASE. Prints a JSON object."""
+"""One measured landing in a fresh process; prints a JSON object.
+
+``python -m bench.one_landing ADDRESS BATCH``; BENCH_DATABASE is the SQLAlchemy address of the orders database.
+"""
 
 from __future__ import annotations
 

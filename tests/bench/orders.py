@@ -56,7 +56,8 @@ def order(number: int, edition: int = 0) -> dict[str, Any]:
         },
         "billingInfo": party, "recipientInfo": party, "status": "APPROVED", "archived": False,
         "taxInfo": {"totalTax": _money(tax), "taxBreakdown": [
-            {"taxName": "BTW 21%", "taxType": "VAT", "jurisdiction": "Netherlands", "jurisdictionType": "COUNTRY", "rate": "0.21", "aggregatedTaxAmount": _money(tax)}
+            {"taxName": "BTW 21%", "taxType": "VAT", "jurisdiction": "Netherlands", "jurisdictionType": "COUNTRY", "rate": "0.21",
+             "aggregatedTaxAmount": _money(tax)}
         ], "taxExempt": False},
         "appliedDiscounts": [], "additionalFees": [], "customFields": [], "attributionSource": "UNSPECIFIED",
         "activities": [
@@ -87,7 +88,8 @@ def _line(place: int, dice: random.Random) -> dict[str, Any]:
         "quantity": quantity, "totalDiscount": _money(Decimal("0.00")),
         "descriptionLines": [{"name": {"original": title, "translated": title}, "plainText": {"original": text, "translated": text}}
                              for title, text in (("Size", dice.choice("SML")), ("Colour", dice.choice(("green", "natural"))))],
-        "image": {"id": image, "url": f"https://static.example.com/media/{image}/v1/fit/w_1000,h_1000,q_90/file.jpg", "height": 1000, "width": 1000},
+        "image": {"id": image, "url": f"https://static.example.com/media/{image}/v1/fit/w_1000,h_1000,q_90/file.jpg",
+                  "height": 1000, "width": 1000},
         "physicalProperties": {"shippable": True, "sku": sku, "weight": dice.randint(5, 200) / 100},
         "itemType": {"preset": "PHYSICAL"}, "refundQuantity": 0, "restockQuantity": 0, "price": _money(unit),
         "priceBeforeDiscounts": _money(unit), "paymentOption": "FULL_PAYMENT_ONLINE", "lineItemPrice": _money(gross),
@@ -104,7 +106,8 @@ def _priced(gross: Decimal, rate: Decimal) -> dict[str, Any]:
     }  # fmt: skip
     return {
         "totalPriceBeforeTax": _money(net), "totalPriceAfterTax": _money(gross), "_gross": gross, "_tax": tax,
-        "taxInfo": {"taxAmount": _money(tax), "taxableAmount": _money(net), "taxRate": str(rate), "taxIncludedInPrice": True, "taxBreakdown": [entry]},
+        "taxInfo": {"taxAmount": _money(tax), "taxableAmount": _money(net), "taxRate": str(rate), "taxIncludedInPrice": True,
+                    "taxBreakdown": [entry]},
     }  # fmt: skip
 
 

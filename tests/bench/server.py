@@ -1,4 +1,7 @@
-"""A plain loopback server of prepared order pages, in a process of its own: python -m bench.server 10000 [first] [edition]; prints its port."""
+"""A plain loopback server of prepared order pages, in a process of its own.
+
+``python -m bench.server ORDERS [FIRST] [EDITION]`` prints its port and serves until killed.
+"""
 
 from __future__ import annotations
 

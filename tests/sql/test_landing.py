@@ -44,7 +44,8 @@ def publish(database, batch_id: str) -> None:
     with database.engine.begin() as connection:
         connection.exec_driver_sql(
             """INSERT INTO core.orders (store, wix_order_id, number, updated_at, payload_hash, chunk_id, chunk_index, batch_id)
-               SELECT store, wix_order_id, number, updated_at, payload_hash, chunk_id, chunk_index, batch_id FROM staging.orders WHERE batch_id = %s
+               SELECT store, wix_order_id, number, updated_at, payload_hash, chunk_id, chunk_index, batch_id
+               FROM staging.orders WHERE batch_id = %s
                ON CONFLICT (store, wix_order_id) DO UPDATE SET updated_at = EXCLUDED.updated_at, payload_hash = EXCLUDED.payload_hash,
                    chunk_id = EXCLUDED.chunk_id, chunk_index = EXCLUDED.chunk_index, batch_id = EXCLUDED.batch_id""",
             (batch_id,),

@@ -49,7 +49,9 @@ def _v1(site: Site, router: APIRouter) -> None:
     @router.get("/stores/v1/products/{product_id}", dependencies=allowed)
     async def get(product_id: str) -> Json:
         _demand(site, "V1_CATALOG")
-        return Json({"product": _product(site, product_id)})
+        product = _product(site, product_id)
+        bare = site.setting("products_without_variants", False)
+        return Json({"product": {**product, "variants": []} if bare else product})
 
     @router.post("/stores-reader/v1/products/{product_id}/variants/query", dependencies=allowed)
     @router.post("/stores/v1/products/{product_id}/variants/query", dependencies=allowed)

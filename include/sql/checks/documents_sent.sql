@@ -1,6 +1,6 @@
 -- Grain: one row per document of the named orders that Holded has confirmed. Safe: reads only.
 SELECT document.wix_order_id, document.order_number, document.kind, document.marker, document.amount_minor, document.remote_id, document.remote_number,
-       proof.remote_total_minor - proof.correction_minor AS remote_total_minor, proof.remote_tags,
+       proof.remote_total_minor, proof.remote_tags,
        CASE WHEN proof.remote_total_minor IS NULL THEN NULL ELSE document.remote_state = 'draft' END AS remote_draft,
        CASE WHEN approval.state = 'sent' THEN false WHEN approval.state IS NULL THEN true END AS draft_wanted
 FROM export.ledger AS document

@@ -1,2 +1,2 @@
--- One chunk of raw orders, compressed. Reads only.
+-- Grain: one chunk of raw orders, compressed. Safe: reads only.
 SELECT body FROM core.raw_chunks WHERE chunk_id = :chunk_id

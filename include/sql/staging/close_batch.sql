@@ -1,4 +1,4 @@
--- One batch, landed: its counts as they stand in staging. Safe to run again: counted afresh each time.
+-- Grain: one batch, landed, with its counts as they stand in staging. Safe: counted afresh each time.
 UPDATE staging.batches AS batch
 SET state = 'landed', seen = :seen, rebuilt = :rebuilt, changed = staged.orders - :rebuilt
 FROM (

@@ -1,2 +1,2 @@
--- One batch: its own row goes after its staged rows went. Safe to run again: deletes by key.
+-- Grain: the row of one batch whose staged rows are gone. Safe: deletes by key.
 DELETE FROM staging.batches WHERE batch_id = :batch_id

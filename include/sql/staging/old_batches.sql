@@ -1,4 +1,4 @@
--- One row per batch whose staged rows nobody needs any more: published a week ago, or left unfinished a month ago. Reads only.
+-- Grain: one row per batch whose staged rows nobody needs any more: published a week ago, or left unfinished a month ago. Safe: reads only.
 SELECT batch_id
 FROM staging.batches
 WHERE store = :store

@@ -1,4 +1,4 @@
--- One row per batch, opened. Safe to run again: the same batch starts over from nothing.
+-- Grain: one row per batch, opened. Safe: the same batch starts over from nothing.
 INSERT INTO staging.batches (batch_id, store, window_start, window_end)
 VALUES (:batch_id, :store, :window_start, :window_end)
 ON CONFLICT (batch_id) DO UPDATE

@@ -1,4 +1,4 @@
--- One row per published order whose payload is stored: its chunk and its place there, chunk by chunk. Reads only.
+-- Grain: one row per published order whose payload is stored, chunk by chunk. Safe: reads only.
 SELECT o.wix_order_id, o.chunk_id, o.chunk_index
 FROM core.orders AS o
 JOIN core.raw_chunks AS chunk USING (chunk_id)

@@ -1,4 +1,4 @@
--- One batch: what an earlier try of it left in staging goes, with the raw chunks that no published order points to. Safe to run again: deletes by key.
+-- Grain: what an earlier try of one batch left in staging, and its raw chunks that no published order points to. Safe: deletes by key.
 WITH swept_lines AS (DELETE FROM staging.lines WHERE batch_id = :batch_id),
      swept_decisions AS (DELETE FROM staging.decisions WHERE batch_id = :batch_id),
      swept_orders AS (DELETE FROM staging.orders WHERE batch_id = :batch_id)

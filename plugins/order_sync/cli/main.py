@@ -165,7 +165,9 @@ def holds_retry(store: Store, number: str, destination: str | None = None, json:
 
 
 @holds_app.command("ignore")
-def holds_ignore(store: Store, number: str, note: Annotated[str, typer.Option(help="why")], destination: str | None = None, json: Json = False) -> None:
+def holds_ignore(
+    store: Store, number: str, note: Annotated[str, typer.Option(help="why")], destination: str | None = None, json: Json = False
+) -> None:
     """Leave a held order out, with a note."""
     _close(store, number, destination, "ignored", note, json)
 
@@ -193,7 +195,10 @@ def run() -> None:
         raise SystemExit(WRONG_USE) from None
     except sqlalchemy.exc.OperationalError as error:
         reason = str(error.orig).splitlines()[0]
-        typer.echo(f"error: the orders database does not answer: {reason}. Check the Airflow connection orders_db and that the server runs.", err=True)
+        typer.echo(
+            f"error: the orders database does not answer: {reason}. Check the Airflow connection orders_db and that the server runs.",
+            err=True,
+        )
         raise SystemExit(UNREACHABLE) from None
     except OrderSyncError as error:
         typer.echo(f"error: {error}", err=True)

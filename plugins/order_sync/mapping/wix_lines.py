@@ -19,7 +19,8 @@ from typing import NamedTuple
 
 from order_sync.mapping.wix_breach import Breach
 from order_sync.mapping.wix_money import minor_units, rate_ppm
-from order_sync.mapping.wix_shapes import AdditionalFee, LineItem, Money, Order, PhysicalProperties, ShippingInfo, TaxDetails, TaxInfo
+from order_sync.mapping.wix_order_shape import Order, ShippingInfo
+from order_sync.mapping.wix_shapes import AdditionalFee, LineItem, Money, PhysicalProperties, TaxDetails, TaxInfo
 
 GRAMS = {"KG": 1000.0, "LB": 453.59237}
 _NO_THING = PhysicalProperties()

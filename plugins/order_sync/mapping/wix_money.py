@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 
 # ISO 4217: currencies whose minor unit is not a hundredth.
+_NONE = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF")
 _DIGITS = {
-    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(_NONE, 0),
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
-}  # fmt: skip
+}
 _DECIMAL = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,30}))?").fullmatch
 _LARGEST = 10**15  # Wix's own limit of an amount
 

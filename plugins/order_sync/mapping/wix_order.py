@@ -23,7 +23,7 @@ from order_sync.contracts.staging import ORDER_FIELDS
 from order_sync.mapping.wix_breach import Breach, breach_of
 from order_sync.mapping.wix_lines import frame, lines, minor
 from order_sync.mapping.wix_money import minor_digits
-from order_sync.mapping.wix_shapes import Address, Balance, Contact, Instant, Order, Party
+from order_sync.mapping.wix_order_shape import Address, Balance, Contact, Instant, Order, Party
 
 _decode = msgspec.json.Decoder(Order).decode
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")

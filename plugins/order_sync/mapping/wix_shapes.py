@@ -1,35 +1,35 @@
-"""The parts of a Wix order that the flow reads, as typed structs; every other field is skipped undecoded. Source: Wix contract, 2.3 to 2.10.
+"""The parts of a Wix order that make its lines, as typed structs. Source: Wix contract, sections 2.3 to 2.8.
+
+Only what the flow reads is named; every other field is skipped undecoded.
 
 A field without default must be there; ``| None`` may be absent or null; lists that are absent count as empty.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
-Instant = Annotated[datetime, Meta(tz=True)]
 Key = Annotated[str, Meta(min_length=1, max_length=100)]
 Filled = Annotated[str, Meta(min_length=1)]
 
 
-class _Part(Struct, rename="camel", gc=False):
-    pass
+class Part(Struct, rename="camel", gc=False):
+    """A JSON object with Wix's names."""
 
 
-class Counted(_Part):
+class Counted(Part):
     """An object of a list whose length alone matters."""
 
 
-class Money(_Part):
+class Money(Part):
     """An amount; its currency is the order's."""
 
     amount: str
 
 
-class TaxInfo(_Part):
+class TaxInfo(Part):
     """Tax of a line, of the shipping or of a fee."""
 
     tax_amount: Money | None = None
@@ -37,26 +37,26 @@ class TaxInfo(_Part):
     tax_breakdown: list[Counted] | None = None
 
 
-class TaxDetails(_Part):
+class TaxDetails(Part):
     """The deprecated twin of TaxInfo, still sent."""
 
     total_tax: Money | None = None
     tax_rate: str | None = None
 
 
-class ProductName(_Part):
+class ProductName(Part):
     """The product's name in the site's main language."""
 
     original: Filled
 
 
-class Text(_Part):
+class Text(Part):
     """A text with translations."""
 
     original: str | None = None
 
 
-class DescriptionLine(_Part):
+class DescriptionLine(Part):
     """A choice of the buyer, such as Size: M."""
 
     name: Text | None = None
@@ -64,13 +64,13 @@ class DescriptionLine(_Part):
     color_info: Text | None = None
 
 
-class Options(_Part):
+class Options(Part):
     """What the catalogue's app says of the choice; its form is the app's own."""
 
     variant_id: Any = None
 
 
-class CatalogReference(_Part):
+class CatalogReference(Part):
     """Where the product stands in a catalogue."""
 
     app_id: str | None = None
@@ -78,7 +78,7 @@ class CatalogReference(_Part):
     options: Options | None = None
 
 
-class PhysicalProperties(_Part):
+class PhysicalProperties(Part):
     """SKU, and weight of one unit in the order's weight unit."""
 
     sku: str | None = None
@@ -86,14 +86,14 @@ class PhysicalProperties(_Part):
     shippable: bool | None = None
 
 
-class ItemType(_Part):
+class ItemType(Part):
     """One of a known kind or a text of another app."""
 
     preset: str | None = None
     custom: str | None = None
 
 
-class LineItem(_Part):
+class LineItem(Part):
     """One sold item."""
 
     id: Filled
@@ -113,7 +113,7 @@ class LineItem(_Part):
     modifier_groups: list[Counted] | None = None
 
 
-class AdditionalFee(_Part):
+class AdditionalFee(Part):
     """A fee or tip."""
 
     id: str | None = None
@@ -126,55 +126,7 @@ class AdditionalFee(_Part):
     tax_details: TaxDetails | None = None
 
 
-class StreetAddress(_Part):
-    """Street and number apart."""
-
-    name: str | None = None
-    number: str | None = None
-
-
-class Address(_Part):
-    """A postal address."""
-
-    country: str | None = None
-    subdivision: str | None = None
-    city: str | None = None
-    postal_code: str | None = None
-    street_address: StreetAddress | None = None
-    address_line: str | None = None
-    address_line2: str | None = None
-
-
-class Contact(_Part):
-    """A person or company at an address."""
-
-    first_name: str | None = None
-    last_name: str | None = None
-    company: str | None = None
-    phone: str | None = None
-
-
-class Party(_Part):
-    """Address and contact of the buyer, the recipient or the delivery."""
-
-    address: Address | None = None
-    contact_details: Contact | None = None
-
-
-class PickupDetails(_Part):
-    """There where the buyer collects the order."""
-
-    pickup_method: str | None = None
-
-
-class Logistics(_Part):
-    """Delivery to an address, or pickup."""
-
-    shipping_destination: Party | None = None
-    pickup_details: PickupDetails | None = None
-
-
-class ShippingCost(_Part):
+class ShippingCost(Part):
     """What the delivery costs; a pickup may have the price only."""
 
     price: Money | None = None
@@ -183,92 +135,3 @@ class ShippingCost(_Part):
     total_price_after_tax: Money | None = None
     tax_info: TaxInfo | None = None
     tax_details: TaxDetails | None = None
-
-
-class ShippingInfo(_Part):
-    """The chosen delivery; absent where nothing is delivered."""
-
-    title: str | None = None
-    logistics: Logistics | None = None
-    cost: ShippingCost | None = None
-
-
-class PriceSummary(_Part):
-    """Totals of the order."""
-
-    total: Money
-    shipping: Money | None = None
-    tax: Money | None = None
-    discount: Money | None = None
-    total_additional_fees: Money | None = None
-
-
-class Balance(_Part):
-    """Money received and given back."""
-
-    paid: Money | None = None
-    refunded: Money | None = None
-
-
-class BuyerInfo(_Part):
-    """The only e-mail of the order."""
-
-    email: str | None = None
-
-
-class ChannelInfo(_Part):
-    """Where the order was placed."""
-
-    type: str | None = None
-
-
-class OrderTaxInfo(_Part):
-    """Tax of the whole order."""
-
-    tax_exempt: bool | None = None
-
-
-class CustomField(_Part):
-    """An extra field of the checkout."""
-
-    title: str | None = None
-    value: Any = None
-
-
-class ExtendedFields(_Part):
-    """Fields of apps and of newer checkout forms, by namespace."""
-
-    namespaces: dict[str, Any] | None = None
-
-
-class Order(_Part):
-    """One order."""
-
-    id: Key
-    number: Key
-    created_date: Instant
-    updated_date: Instant
-    status: Filled
-    payment_status: Filled
-    fulfillment_status: Filled
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$")]
-    tax_included_in_prices: bool
-    price_summary: PriceSummary
-    line_items: Annotated[list[LineItem], Meta(min_length=1)]
-    purchased_date: Instant | None = None
-    weight_unit: str | None = None
-    archived: bool | None = None
-    imported: bool | None = None
-    buyer_language: str | None = None
-    buyer_note: str | None = None
-    buyer_info: BuyerInfo | None = None
-    channel_info: ChannelInfo | None = None
-    tax_info: OrderTaxInfo | None = None
-    balance_summary: Balance | None = None
-    billing_info: Party | None = None
-    recipient_info: Party | None = None
-    shipping_info: ShippingInfo | None = None
-    additional_fees: list[AdditionalFee] | None = None
-    applied_discounts: list[Counted] | None = None
-    custom_fields: list[CustomField] | None = None
-    extended_fields: ExtendedFields | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from decimal import Decimal
 from typing import Any
 
 from order_sync.contracts.holds import HOLD_CODES
@@ -38,8 +39,8 @@ def after_send(shop: Shop, destination: str, wix_order_ids: list[str]) -> dict[s
         return {"checked": 0, "held": 0}
     frame = shop.database.frame(f"checks/{_SENT[destination]}", store=shop.store, wix_order_ids=wix_order_ids)
     suite, name = {
-        "holded": ("after_send_documents", "documents"),
-        "myparcel": ("after_send_shipments", "shipments"),
+        "holded": ("after_send", "documents"),
+        "myparcel": ("after_send", "shipments"),
         "wix": ("tracking", "tracking"),
     }[destination]
     report = _check(shop, suite, {name: frame}, _context(shop, destination))
@@ -54,7 +55,7 @@ def _check(shop: Shop, suite: str, frames: dict[str, Any], context: dict[str, An
     from order_sync.quality.run import check
 
     report = check(suite, frames, context)
-    results.save(shop.database, shop.run_key, shop.store, report.results)
+    results.save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, suite, report.results)
     return report
 
 
@@ -65,8 +66,11 @@ def _context(shop: Shop, destination: str) -> dict[str, Any]:
         taxes = master.cached(shop.database, settings.connection, "taxes") or []
         context |= {
             "rounding_rule": settings.rounding.rule,
-            "tax_rates": {tax["key"]: str(tax["rate"]) for tax in taxes if tax["active"]},
-            "unknown_sku": settings.unknown_sku,
+            "tax_rates": {
+                tax["key"]: int(Decimal(str(tax["rate"])) * 10_000) for tax in taxes if tax["active"] and tax["rate"] is not None
+            },
+            "product_required": settings.unknown_sku == "hold",
+            "accepted_gap_minor": 1 if settings.rounding.policy == "accept" else 0,
         }
     return context
 

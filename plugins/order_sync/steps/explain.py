@@ -24,7 +24,18 @@ def explain(shop: Shop, number: str) -> list[dict[str, Any]]:
 
 def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
     key = {"store": shop.store, "wix_order_id": order["wix_order_id"]}
-    named = ("wix_order_id", "number", "created_at", "updated_at", "status", "payment_status", "fulfillment_status", "channel", "currency", "total_minor")
+    named = (
+        "wix_order_id",
+        "number",
+        "created_at",
+        "updated_at",
+        "status",
+        "payment_status",
+        "fulfillment_status",
+        "channel",
+        "currency",
+        "total_minor",
+    )
     return {
         "order": {name: order[name] for name in named} | {"malformed": order["malformed"], "published_at": order["published_at"]},
         "decisions": shop.database.rows("orders/decisions", **key),
@@ -36,7 +47,20 @@ def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
 
 
 def _intent(row: dict[str, Any]) -> dict[str, Any]:
-    kept = ("destination", "role", "part", "state", "kind", "reference", "remote_id", "remote_number", "remote_state", "attempts", "last_error", "sent_at")
+    kept = (
+        "destination",
+        "role",
+        "part",
+        "state",
+        "kind",
+        "reference",
+        "remote_id",
+        "remote_number",
+        "remote_state",
+        "attempts",
+        "last_error",
+        "sent_at",
+    )
     return {name: row[name] for name in kept} | {"request": without_personal_data(row["body"] or {})}
 
 

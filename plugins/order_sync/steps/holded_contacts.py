@@ -24,14 +24,15 @@ class ContactHeld(Exception):
 def settle_contact(shop: Shop, contact: dict[str, Any] | None) -> str | None:
     """The Holded id of the order's contact, or None where its document needs none.
 
-    ``contact``: {"keys": [[kind, value], ...] in matching order, "body": the contact to make, "generic_id"}. Source: Holded contract, 3.1 and 3.3.
+    ``contact``: {"contact_id"}, or {"body": the contact to make, "keys": [{"kind", "values"}, ...] in matching order}.
+    Source: Holded contract, 3.1 and 3.3.
     """
     if not contact:
         return None
-    if contact.get("generic_id"):
-        return contact["generic_id"]
+    if contact.get("contact_id"):
+        return contact["contact_id"]
     connection = shop.settings.holded.connection
-    keys = [(kind, value, _digest(kind, value)) for kind, value in contact["keys"]]
+    keys = [(key["kind"], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
     for _, _, digest in keys:
         known = shop.database.one("contacts/known", connection=connection, key=digest)
         if known and known["state"] == "sent":

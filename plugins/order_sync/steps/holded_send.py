@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
+from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from order_sync.errors import ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
-from order_sync.mapping.money import from_minor, to_minor
+from order_sync.mapping.amounts import from_minor, to_minor
 from order_sync.steps.holded_contacts import ContactHeld, settle_contact
 from order_sync.steps.holded_lookup import look_for_document
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
@@ -29,7 +30,7 @@ class Work:
         self.by_role: dict[str, Entry] = {row["role"]: entry(row) for row in rows}
         self.document = self.by_role["document"]
         self.verdict = rows[0]["verdict"]
-        self.expected = (rows[0]["wix_total_minor"] or 0) + (rows[0]["correction_minor"] or 0)
+        self.expected = rows[0]["our_total_minor"]
         self.remote: dict[str, Any] | None = None
 
 
@@ -152,7 +153,7 @@ def _proof(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
     work.remote = _read(shop, work)
     if work.remote is None:
         return False
-    figures = {name: to_minor(work.remote[name], document.currency) for name in ("subtotal", "tax", "total")}
+    figures = {name: to_minor(work.remote[name] or Decimal(0), document.currency) for name in ("subtotal", "tax", "total")}
     holds_true = figures["total"] == work.expected
     ledger.proved(document, **figures, tags=list(work.remote["tags"]), verdict="holds" if holds_true else "differs")
     work.verdict = "holds" if holds_true else "differs"
@@ -225,7 +226,7 @@ def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcom
 def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:
     """Numbers of approved documents, by list: one call per kind, day and hundred instead of one per document."""
     for group in shop.database.rows("ledger/unnumbered", store=shop.store):
-        for row in shop.holded().list_documents(group["kind"], group["doc_date"], group["doc_date"]):
+        for row in shop.holded().list_documents(group["kind"], group["doc_date"], group["doc_date"] + timedelta(days=1)):
             if row["number"]:
                 touched = shop.database.run("ledger/numbered", store=shop.store, remote_id=row["id"], remote_number=row["number"])
                 outcome.counts["numbered"] += touched
@@ -240,5 +241,3 @@ def _refused(shop: Shop, work: Work, error: Rejected) -> None:
 
 def _hold(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:
     hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen)
-
-

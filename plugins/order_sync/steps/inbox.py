@@ -18,7 +18,13 @@ def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str 
     found = holds.open_holds(shop.database, store=shop.store, number=number)
     orders = sorted({row["wix_order_id"] for row in found})
     if not orders:
-        raise SettingsError(f"order {number} has no open hold", where=f"store {shop.store}", cure="order-sync holds list shows the open ones.")
+        raise SettingsError(
+            f"order {number} has no open hold", where=f"store {shop.store}", cure="order-sync holds list shows the open ones."
+        )
     if len(orders) > 1:
-        raise SettingsError(f"{len(orders)} held orders have the number {number}", where=f"store {shop.store}", cure=f"Name one by its Wix id: {', '.join(orders)}.")
+        raise SettingsError(
+            f"{len(orders)} held orders have the number {number}",
+            where=f"store {shop.store}",
+            cure=f"Name one by its Wix id: {', '.join(orders)}.",
+        )
     return holds.close(shop.database, shop.store, orders[0], closed_as=closed_as, closed_by=closed_by, note=note, destination=destination)

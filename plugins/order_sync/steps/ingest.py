@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from order_sync.errors import BatchCheckFailed, OrderSyncError, RetryLater
-from order_sync.store import holds, master, publishing
 from order_sync.steps.shop import Shop
 from order_sync.steps.window import Window
+from order_sync.store import holds, master, publishing
 
 log = logging.getLogger(__name__)
 SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
@@ -141,14 +141,21 @@ def check(shop: Shop) -> dict[str, int]:
 
     frames = publishing.batch_frames(shop.database, shop.batch_id)
     batch = publishing.batch(shop.database, shop.batch_id)
-    context = {"window_start": batch["window_start"], "window_end": batch["window_end"], "overlap_minutes": shop.settings.wix.overlap_minutes}
+    context = {"store": shop.store, "rebuilt": publishing.rebuilt(shop.database, shop.batch_id)}
+    if batch["window_start"] and batch["window_end"]:
+        overlap = timedelta(minutes=shop.settings.wix.overlap_minutes)
+        context |= {"window_from": batch["window_start"] - overlap, "window_end": batch["window_end"]}
     report = run_suite("landed_and_built", frames, context)
-    results.save(shop.database, shop.run_key, shop.store, report.results)
+    results.save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, "landed_and_built", report.results)
     with shop.database.begin() as tx:
         publishing.hold_failed(tx, shop.batch_id, report.failed_rows)
         tx.run("publish/batch_state", batch_id=shop.batch_id, state="stopped" if report.stopped else "checked")
-    report.raise_if_stopped()
-    return {"rules": len(report.results), "failed": sum(not result["success"] for result in report.results), "held": len(report.failed_rows)}
+    report.raise_if_stopped(shop.batch_id)
+    return {
+        "rules": len(report.results),
+        "failed": sum(not result["success"] for result in report.results),
+        "held": len(report.failed_rows),
+    }
 
 
 def publish(shop: Shop, *, dry_run: bool = False) -> dict[str, int]:
@@ -158,7 +165,9 @@ def publish(shop: Shop, *, dry_run: bool = False) -> dict[str, int]:
     batch = publishing.batch(shop.database, shop.batch_id)
     if batch is None or batch["state"] not in ("checked", "published"):
         state = batch["state"] if batch else "missing"
-        raise BatchCheckFailed(f"the batch is {state}", where=shop.batch_id, cure="Clear the task that checks it; nothing unchecked is published.")
+        raise BatchCheckFailed(
+            f"the batch is {state}", where=shop.batch_id, cure="Clear the task that checks it; nothing unchecked is published."
+        )
     if dry_run:
         log.info("Dry run: the batch stays in staging, nothing is published.")
         return {}

@@ -70,7 +70,9 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
     try:
         created = shop.myparcel().create_shipments([intent.body for intent in chunk])
         if [row["reference_identifier"] for row in created] != [intent.marker for intent in chunk]:
-            raise ContractBroken("the ids came back in another order", where="MyParcel POST /shipments", cure="They are looked up by reference.")
+            raise ContractBroken(
+                "the ids came back in another order", where="MyParcel POST /shipments", cure="They are looked up by reference."
+            )
     except Rejected as error:
         _refused(shop, ledger, chunk, error, outcome)
         if isinstance(error, WHOLE_RUN):

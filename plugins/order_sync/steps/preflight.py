@@ -11,7 +11,6 @@ from order_sync.steps.shop import Shop, open_shop
 from order_sync.store.database import Database
 
 Finding = dict[str, str]
-SERIES_TYPE = {"order": "salesorder", "receipt": "salesreceipt", "invoice": "invoice"}
 
 
 def preflight(store: str, config: Config, database: Database) -> list[Finding]:
@@ -46,7 +45,7 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     hook = shop.holded()
     yield from _tax_keys(shop, settings)
     for kind, series_id in sorted(settings.series.items()):
-        yield _one_of(f"numbering series of {kind}", series_id, lambda kind=kind: hook.numbering_series(SERIES_TYPE[kind]), f"holded.series.{kind}")
+        yield _one_of(f"numbering series of {kind}", series_id, lambda kind=kind: hook.numbering_series(kind), f"holded.series.{kind}")
     named = (
         ("warehouse", settings.warehouse_id, hook.warehouses, "holded.warehouse_id"),
         ("sales channel", settings.sales_channel_id, hook.sales_channels, "holded.sales_channel_id"),
@@ -62,7 +61,12 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
             "cure": "Paying a draft approves it: set approve: when_proven, or register_payment: false.",
         }  # fmt: skip
     if settings.rounding.policy == "line" and not settings.rounding.tax_key:
-        yield {"what": "rounding", "verdict": "wrong", "seen": "policy is line without tax_key", "cure": "Set holded.rounding.tax_key to an untaxed key."}
+        yield {
+            "what": "rounding",
+            "verdict": "wrong",
+            "seen": "policy is line without tax_key",
+            "cure": "Set holded.rounding.tax_key to an untaxed key.",
+        }
 
 
 def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
@@ -73,7 +77,12 @@ def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
         return
     rules = [rule for rule in shop.config.taxes if rule.connection == settings.connection]
     if not rules:
-        yield {"what": "tax keys", "verdict": "wrong", "seen": f"taxes.csv has no line for {settings.connection}", "cure": "Add the account's keys to taxes.csv."}
+        yield {
+            "what": "tax keys",
+            "verdict": "wrong",
+            "seen": f"taxes.csv has no line for {settings.connection}",
+            "cure": "Add the account's keys to taxes.csv.",
+        }
     for rule in rules:
         tax = account.get(rule.key)
         usable = bool(tax and tax["active"] and tax["scope"] == "sales")

@@ -25,10 +25,10 @@ def _documents(shop: Shop, pending: list[Entry]) -> list[dict[str, Any]]:
     for intent in pending:
         contact = intent.contact or {}
         if contact.get("body"):
-            look = {"method": "GET", "path": contact_path(), "body": {"for": [kind for kind, _ in contact["keys"]]}}
+            look = {"method": "GET", "path": contact_path(), "body": {"by": [key["kind"] for key in contact["keys"]]}}
             make = {"method": "POST", "path": contact_path(), "body": contact["body"], "only": "where the look-up finds no contact"}
             requests += [request | {"order_number": intent.order_number} for request in (look, make)]
-        body = intent.body | ({"contact_id": contact.get("generic_id") or "the contact's id"} if contact else {})
+        body = intent.body | ({"contact_id": contact.get("contact_id") or "the contact's id"} if contact else {})
         requests.append({"method": "POST", "path": document_path(intent.kind), "body": body, "order_number": intent.order_number})
     return requests
 

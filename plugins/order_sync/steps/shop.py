@@ -63,14 +63,14 @@ class Shop:
     def save_calls(self) -> None:
         """Record the calls made so far and start counting anew."""
         for remote, hook in self.hooks.items():
-            for endpoint, calls in hook.calls.items():
+            client = hook.client
+            for endpoint in sorted({*client.calls, *client.refused}):
                 self.database.run(
-                    "calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint=endpoint, calls=calls, refused=0
-                )
-            hook.calls.clear()
-            if hook.refused:
-                self.database.run("calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint="429", calls=0, refused=hook.refused)
-                hook.refused = 0
+                    "calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint=endpoint,
+                    calls=client.calls[endpoint], refused=client.refused[endpoint],
+                )  # fmt: skip
+            client.calls.clear()
+            client.refused.clear()
 
 
 @contextmanager

@@ -19,7 +19,7 @@ MISSED_TWICE = 2
 
 def poll(shop: Shop) -> Outcome:
     """Read every parcel that has not reached an end; new barcodes become intents to tell Wix."""
-    from order_sync.hooks.myparcel import carrier_name, is_final, is_registered, is_void, tracking_link
+    from order_sync.hooks.myparcel_tracking import FINAL, barcode, carrier_name, tracking_link
 
     outcome = Outcome()
     parcels = shop.database.rows("tracking/open", store=shop.store)
@@ -31,15 +31,14 @@ def poll(shop: Shop) -> Outcome:
             if found is None:
                 _missing(shop, remote_id, parcel, outcome)
                 continue
-            registered = is_registered(found["status"]) and bool(found.get("barcode"))
+            number = barcode(found)
             changed = shop.database.run(
                 "tracking/save", store=shop.store, shipment_id=remote_id, wix_order_id=parcel["wix_order_id"], status=found["status"],
-                barcode=found["barcode"] if registered else None, link=tracking_link(found) if registered else None,
-                carrier=found.get("carrier_id"), final=is_final(found["status"]) or is_void(found["status"]),
+                barcode=number or None, link=tracking_link(found) or None, carrier=found.get("carrier_id"), final=found["status"] in FINAL,
             )  # fmt: skip
             outcome.counts["changed"] += changed
-            if registered and shop.settings.tracking.enabled:
-                _intend(shop, remote_id, parcel, found["barcode"], tracking_link(found), carrier_name(found.get("carrier_id")))
+            if number and shop.settings.tracking.enabled:
+                _intend(shop, remote_id, parcel, number, tracking_link(found), carrier_name(found.get("carrier_id")))
     outcome.counts["polled"] = len(parcels)
     return outcome
 
@@ -55,7 +54,7 @@ def _missing(shop: Shop, remote_id: str, parcel: dict, outcome: Outcome) -> None
         )  # fmt: skip
 
 
-def _intend(shop: Shop, remote_id: str, parcel: dict, barcode: str, link: str | None, carrier: str) -> None:
+def _intend(shop: Shop, remote_id: str, parcel: dict, barcode: str, link: str, carrier: str) -> None:
     lines = shop.database.rows("tracking/shippable_lines", store=shop.store, wix_order_ids=[parcel["wix_order_id"]])
     tracking = {"trackingNumber": barcode, "shippingProvider": carrier} | ({"trackingLink": link} if link else {})
     body = {"lineItems": [{"id": line["line_id"], "quantity": line["quantity"]} for line in lines], "trackingInfo": tracking}
@@ -100,7 +99,17 @@ def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], outcom
     except Rejected as error:
         ledger.rejected(intent, error.seen)
         field = "; ".join(fault.path for fault in error.faults)
-        hold(shop.database, shop.store, intent.wix_order_id, intent.order_number, "wix", "WIX_REJECTED", field=field, seen=error.seen, source="track")
+        hold(
+            shop.database,
+            shop.store,
+            intent.wix_order_id,
+            intent.order_number,
+            "wix",
+            "WIX_REJECTED",
+            field=field,
+            seen=error.seen,
+            source="track",
+        )
         outcome.add("held")
         return
     except OrderSyncError as error:

@@ -30,7 +30,9 @@ def resolve_window(context: Mapping[str, Any]) -> Window:
         end = until or _hour(_now(context))
         start = since or end - timedelta(hours=1)
         if start >= end:
-            raise SettingsError(f"since {start:%Y-%m-%d %H:%M} is not before until {end:%Y-%m-%d %H:%M}", where="trigger form", cure="Swap or correct them.")
+            raise SettingsError(
+                f"since {start:%Y-%m-%d %H:%M} is not before until {end:%Y-%m-%d %H:%M}", where="trigger form", cure="Swap or correct them."
+            )
         return Window(start, end)
     start, end = context.get("data_interval_start"), context.get("data_interval_end")
     if start and end and start < end:

@@ -34,7 +34,13 @@ def close(
     """Close an order's open holds as retried or ignored; what was closed."""
     with database.begin() as tx:
         closed = tx.rows(
-            "holds/close", store=store, wix_order_id=wix_order_id, destination=destination, closed_as=closed_as, closed_by=closed_by, note=note
+            "holds/close",
+            store=store,
+            wix_order_id=wix_order_id,
+            destination=destination,
+            closed_as=closed_as,
+            closed_by=closed_by,
+            note=note,
         )
         for target in sorted({row["destination"] for row in closed}):
             if closed_as == "ignored":

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import sqlalchemy as sa
-
 from order_sync.errors import RetryLater
 from order_sync.store.database import Database, statement
 

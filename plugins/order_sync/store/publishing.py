@@ -23,6 +23,11 @@ def batch_frames(database: Database, batch_id: str) -> dict[str, pd.DataFrame]:
     return {name: database.frame(f"checks/batch_{name}", batch_id=batch_id) for name in ("orders", "lines", "decisions")}
 
 
+def rebuilt(database: Database, batch_id: str) -> list[str]:
+    """Wix ids of the batch's orders whose payload was published before: held orders taken up again."""
+    return [row["wix_order_id"] for row in database.rows("checks/rebuilt", batch_id=batch_id)]
+
+
 def write_decisions(tx: Transaction, decisions: pd.DataFrame) -> None:
     """COPY a frame in the columns of contracts.decisions into staging."""
     plain = decisions[list(DECISIONS.names)].astype(object)
@@ -44,7 +49,17 @@ def publish(database: Database, batch_id: str, follow_ups: list[dict[str, Any]],
     Safe to run again: every statement is an upsert or tells the same story twice.
     """
     with database.begin() as tx:
-        for name in ("drop_stale", "drop_stale_decisions", "respect_ignored", "orders", "lines_clear", "lines", "decisions", "heal_holds", "holds"):
+        for name in (
+            "drop_stale",
+            "drop_stale_decisions",
+            "respect_ignored",
+            "orders",
+            "lines_clear",
+            "lines",
+            "decisions",
+            "heal_holds",
+            "holds",
+        ):
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
         tx.run("publish/changed_after_booking", batch_id=batch_id, cure=HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure)
