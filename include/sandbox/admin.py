@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel, ConfigDict
 
-from sandbox.core import Sandbox
+from sandbox.core import Sandbox, module_of
 from sandbox.faults import ACTIONS
 
 
@@ -64,6 +64,11 @@ def build(sandbox: Sandbox) -> FastAPI:
             sandbox.clock_offset = timedelta(seconds=float(values.pop("clock_offset_seconds")))
         sandbox.settings.update(values)
         return sandbox.settings | {"clock_offset_seconds": sandbox.clock_offset.total_seconds()}
+
+    for service in ("wix", "holded", "myparcel"):
+        routes = getattr(module_of(service), "admin_routes", None)
+        if routes is not None:
+            app.include_router(routes(sandbox))
 
     @app.get("/sandbox/health")
     async def health() -> dict[str, str]:

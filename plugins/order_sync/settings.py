@@ -173,7 +173,7 @@ class TaxRule(_Model):
 
     line: int
     connection: str
-    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt"]
+    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services"]
     country: str
     rate_ppm: int
     key: str
@@ -235,10 +235,16 @@ def load_store(file: Path) -> StoreSettings:
     return settings
 
 
-def load_config(folder: Path | None = None) -> Config:
-    """All stores and tables of a configuration folder."""
+def load_config(folder: Path | None = None, *, only: str | None = None) -> Config:
+    """All stores (or one, so that another's mistake does not stop it) and the tables of a configuration folder."""
     folder = folder or config_folder()
-    stores = [load_store(file) for file in store_files(folder)]
+    files = store_files(folder)
+    if only:
+        if only not in {file.stem for file in files}:
+            known = ", ".join(file.stem for file in files)
+            raise SettingsError(f"no store {only!r}", where=str(folder / "stores"), cure=f"Known stores: {known}.")
+        files = [file for file in files if file.stem == only]
+    stores = [load_store(file) for file in files]
     return Config(
         folder=folder,
         stores={store.store: store for store in stores},

@@ -101,6 +101,12 @@ CREATE TABLE IF NOT EXISTS core.products (
     PRIMARY KEY (connection, product_id, variant_id)
 );
 
+CREATE TABLE IF NOT EXISTS core.wix_catalogue (
+    store text NOT NULL, product_id text NOT NULL, variant_id text NOT NULL DEFAULT '',
+    sku text, unit_weight_g double precision, read_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (store, product_id, variant_id)
+);
+
 CREATE TABLE IF NOT EXISTS core.master (
     connection text NOT NULL, kind text NOT NULL,  -- taxes, warehouses, channels, series:<type>, products, preferences
     payload jsonb NOT NULL, read_at timestamptz NOT NULL DEFAULT now(),
@@ -117,7 +123,9 @@ CREATE TABLE IF NOT EXISTS export.ledger (
     doc_date date, amount_minor bigint, currency text, money_hash text,
     body jsonb, contact jsonb,
     remote_id text, remote_number text, remote_state text,
-    attempts integer NOT NULL DEFAULT 0, next_try_at timestamptz NOT NULL DEFAULT now(), last_error text,
+    attempts integer NOT NULL DEFAULT 0,           -- writes begun
+    looks integer NOT NULL DEFAULT 0,              -- look-ups since the last write that found nothing
+    next_try_at timestamptz NOT NULL DEFAULT now(), last_error text,
     created_at timestamptz NOT NULL DEFAULT now(), changed_at timestamptz NOT NULL DEFAULT now(), sent_at timestamptz,
     PRIMARY KEY (store, wix_order_id, destination, role, part)
 );
@@ -128,11 +136,13 @@ CREATE UNIQUE INDEX IF NOT EXISTS ledger_remote ON export.ledger (destination, r
 CREATE TABLE IF NOT EXISTS export.proofs (
     store text NOT NULL, wix_order_id text NOT NULL,
     wix_total_minor bigint NOT NULL, our_total_minor bigint NOT NULL, correction_minor bigint NOT NULL,
-    remote_subtotal_minor bigint, remote_tax_minor bigint, remote_total_minor bigint,
+    remote_subtotal_minor bigint, remote_tax_minor bigint, remote_total_minor bigint, remote_tags text[],
     verdict text NOT NULL DEFAULT 'planned' CHECK (verdict IN ('planned', 'holds', 'differs')),
     proved_at timestamptz,
     PRIMARY KEY (store, wix_order_id)
 );
+
+CREATE INDEX IF NOT EXISTS proofs_open ON export.proofs (store) WHERE verdict IN ('planned', 'differs');
 
 CREATE TABLE IF NOT EXISTS export.contacts (
     connection text NOT NULL, key text NOT NULL,   -- sha256 of the normalised tax id or e-mail, with its kind in front
@@ -165,6 +175,7 @@ CREATE INDEX IF NOT EXISTS holds_ignored ON export.holds (store, wix_order_id, d
 CREATE TABLE IF NOT EXISTS export.tracking (
     store text NOT NULL, shipment_id text NOT NULL, wix_order_id text NOT NULL,
     status integer NOT NULL, barcode text, link text, carrier integer, final boolean NOT NULL DEFAULT false,
+    missing integer NOT NULL DEFAULT 0,            -- answers in a row that did not name it
     changed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (store, shipment_id)
 );

@@ -99,3 +99,7 @@ LINES = Table(
         Column("jurisdictions", "Int64", "entries in the line's tax breakdown"),
     ),
 )
+
+# What comes out of an order's payload, in writing order; landing itself knows the rest.
+ORDER_FIELDS = tuple(name for name in ORDERS.names if name not in ("batch_id", "store", "chunk_id", "chunk_index"))
+LINE_FIELDS = tuple(name for name in LINES.names if name not in ("batch_id", "store"))

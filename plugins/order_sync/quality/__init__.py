@@ -1,0 +1,1 @@
+"""Data-quality checks: suites built from contracts and cross-table rules, and their reports. Nothing heavy is loaded here."""

@@ -18,7 +18,9 @@ T = TypeVar("T")
 _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
-_LONG_NUMBER = re.compile(r"\+?\d[\d ()-]{7,}\d")
+# phone and account numbers; not dates, and not the digits inside an id
+_LONG_NUMBER = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{7,}\d(?![\w-])")
+_NO_ID = re.compile(r"[^\w.:|-]")
 _MESSAGE_LIMIT = 200
 
 
@@ -42,7 +44,7 @@ class RemoteError:
         faults = tuple(
             FieldFault(clean(fault.path, secrets), clean(fault.says, secrets), clean(fault.code, secrets)) for fault in self.faults
         )
-        return replace(self, message=clean(self.message, secrets), faults=faults, request_id=clean(self.request_id, secrets))
+        return replace(self, message=clean(self.message, secrets), faults=faults, request_id=_NO_ID.sub("", self.request_id)[:100])
 
 
 @dataclass(frozen=True)

@@ -83,18 +83,20 @@ class RestClient:
         headers: Mapping[str, str] | None = None,
         accept: str = "application/json",
         expect: tuple[int, ...] = (200,),
+        anonymous: bool = False,
     ) -> Response:
         """Send one call under the retry law and return its answer with a status of ``expect``.
 
         ``path`` begins with a slash; ``endpoint`` is "METHOD /path/{template}", the name in counters and errors (no ids, no query).
         ``read``: whether the call changes nothing at the remote; None means GET and HEAD only. ``json`` may hold Decimals.
+        ``anonymous``: without the client's own headers (a token is being fetched).
         """
         name = endpoint or f"{method} {path}"
         read = method in ("GET", "HEAD") if read is None else read
         request = {"params": params, "data": None if json is None else encode(json)}
-        extra = {"Accept": accept, **({} if json is None else {"Content-Type": "application/json"}), **(headers or {})}
+        headers = {"Accept": accept, **({} if json is None else {"Content-Type": "application/json"}), **(headers or {})}
         for attempt in range(_REPEATS + 1):
-            answer = self._send(method, path, name, read, request, extra)
+            answer = self._send(method, path, name, read, {**request, "headers": headers}, anonymous)
             if isinstance(answer, Response) and answer.status in expect:
                 return answer
             error = answer if isinstance(answer, OrderSyncError) else self.error(answer)
@@ -117,16 +119,14 @@ class RestClient:
             return None
         return wait * random.uniform(1.0, 1.25) if error.delay is not None else wait * random.uniform(0.5, 1.5)
 
-    def _send(self, method: str, path: str, name: str, read: bool, request: dict, extra: dict) -> Response | OrderSyncError:
-        # the headers first: making them may itself call (a new token), and its errors are its own
-        headers = {**self._headers(), **extra}
+    def _send(self, method: str, path: str, name: str, read: bool, request: dict, anonymous: bool) -> Response | OrderSyncError:
+        # our headers first: making them may itself call (a new token), and its errors are its own
+        request["headers"] = {**({} if anonymous else self._headers()), **request["headers"]}
         self._pace(name)
         with self._lock:
             self.calls[name] += 1
         try:
-            got = self._session.request(
-                method, self.base_url + path, headers=headers, timeout=self._timeout, allow_redirects=False, **request
-            )
+            got = self._session.request(method, self.base_url + path, timeout=self._timeout, allow_redirects=False, **request)
         except requests.RequestException as error:
             return self._lost(error, name, read)
         response = Response(got.status_code, got.headers, got.content, self._where(name), read)

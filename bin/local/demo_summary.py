@@ -1,0 +1,69 @@
+"""The closing table of the demo, in a merchant's words, and the report file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from order_sync.cli.output import print_table
+from order_sync.steps.reporting import summary
+from order_sync.store.database import Database
+
+KINDS = {"order": "sales orders", "receipt": "sales receipts", "invoice": "invoices"}
+
+
+def show(database: Database) -> dict[str, Any]:
+    """Print the summary; the same figures for the report."""
+    found = summary(database)
+    print()
+    print_table("What happened", merchant_rows(found))
+    for action, title in (("hold", "Held, with the reason"), ("ignore", "Ignored, with the reason")):
+        rows = [
+            {name: row[name] for name in ("store", "destination", "reason", "orders")}
+            for row in found["reasons"]
+            if row["action"] == action
+        ]
+        print()
+        print_table(title, rows)
+    print()
+    print_table("Calls to the remotes", found["calls"])
+    return found
+
+
+def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row per question, one column per store."""
+    stores = list(found["coverage"])
+    rows = [("orders seen in Wix", {store: found["coverage"][store]["wix"] for store in stores})]
+    for kind, name in KINDS.items():
+        for stage in ("draft", "approved", "paid"):
+            counted = {row["store"]: row["documents"] for row in found["documents"] if (row["kind"], row["stage"]) == (kind, stage)}
+            if counted:
+                rows.append((f"{name}, {stage}", counted))
+    parcels = {row["store"]: row for row in found["parcels"]}
+    for key, name in (
+        ("shipments", "shipments in MyParcel"),
+        ("registered", "with label and barcode"),
+        ("told_to_wix", "tracking sent back to Wix"),
+    ):
+        rows.append((name, {store: parcels.get(store, {}).get(key, 0) for store in stores}))
+    for key, name in (
+        ("held", "held for Holded"),
+        ("ship_held", "held for MyParcel"),
+        ("ignored", "ignored for Holded"),
+        ("unexplained", "unexplained"),
+    ):
+        rows.append((name, {store: found["coverage"][store][key] for store in stores}))
+    checks = {row["store"]: row for row in found["checks"]}
+    for key in ("passed", "failed"):
+        rows.append((f"quality checks {key}", {store: checks.get(store, {}).get(key, 0) for store in stores}))
+    return [{"": name, **{store: counted.get(store, 0) for store in stores}} for name, counted in rows]
+
+
+def write_report(database: Database, folder: Path, found: dict[str, Any]) -> Path:
+    """The same and every quality rule, as one HTML file."""
+    from order_sync.steps.reporting import quality_report
+
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "quality.html"
+    file.write_text(quality_report(database, {"What happened": merchant_rows(found)}), encoding="utf-8")
+    return file

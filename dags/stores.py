@@ -1,0 +1,205 @@
+"""DAGs per store, made from include/config/stores/*.yaml: ingest by the hour, senders woken by what was published."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import DAG, Asset, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param, task
+from order_sync.errors import SettingsError
+from order_sync.settings import StoreSettings, load_store, store_files
+from order_sync.steps.retries import RetryLaterOnly
+
+RETRIES = {
+    "retries": 5,
+    "retry_delay": timedelta(seconds=30),
+    "retry_exponential_backoff": 2.0,
+    "max_retry_delay": timedelta(minutes=15),
+    "retry_policy": RetryLaterOnly(),
+    "execution_timeout": timedelta(minutes=50),
+}
+NUMBERS = Param(
+    [], type="array", items={"type": "string"}, title="Order numbers",
+    description="Only these Wix order numbers, for example 10042. Empty: all.",
+)  # fmt: skip
+DRY_RUN = Param(False, type="boolean", title="Dry run", description="Build and check, but publish and send nothing.")
+
+
+def _dag(settings: StoreSettings, name: str, schedule: object, doc: str, **params: Param) -> DAG:
+    return DAG(
+        f"{name}__{settings.store}",
+        schedule=schedule,
+        start_date=datetime(settings.start_date.year, settings.start_date.month, settings.start_date.day, tzinfo=UTC),
+        catchup=False,
+        max_active_runs=1,
+        default_args={"owner": settings.owner, **RETRIES},
+        tags=["order-sync", settings.store, name],
+        doc_md=doc,
+        params={**params, "order_numbers": NUMBERS, "dry_run": DRY_RUN},
+        is_paused_upon_creation=True,
+    )
+
+
+def _published(settings: StoreSettings) -> Asset:
+    return Asset(name=f"orders_published__{settings.store}", uri=f"x-order-sync://{settings.store}/published")
+
+
+def wix_orders(settings: StoreSettings) -> DAG:
+    """Hourly: land, build, check, publish."""
+    store = settings.store
+    dag = _dag(
+        settings,
+        "wix_orders",
+        CronDataIntervalTimetable("@hourly", timezone="UTC"),
+        f"""### Wix orders of {settings.name}
+Every hour the orders that changed in Wix during the **data interval** are landed, built, checked and published.
+A bad order is held with a reason; a failed rule about the whole batch stops the run before anything is published.
+*Trigger* with dates or order numbers to take orders again; *Backfill* past hours safely: nothing is done twice.""",
+        since=Param(
+            None,
+            type=["null", "string"],
+            format="date-time",
+            title="Changed since",
+            description="Start of the window; empty: the data interval.",
+        ),
+        until=Param(
+            None, type=["null", "string"], format="date-time", title="Changed until", description="End of the window, not included."
+        ),
+    )
+    with dag:
+
+        @task(pool="holded")
+        def refresh_master(**context):
+            from order_sync.steps import flow
+
+            return flow.refresh_master(store, context)
+
+        @task.short_circuit(pool="wix")
+        def land(**context):
+            from order_sync.steps import flow
+
+            return flow.land(store, context)
+
+        @task
+        def build(**context):
+            from order_sync.steps import flow
+
+            return flow.build(store, context)
+
+        @task
+        def check(**context):
+            from order_sync.steps import flow
+
+            return flow.check(store, context)
+
+        @task(outlets=[_published(settings)])
+        def publish(**context):
+            from order_sync.steps import flow
+
+            return flow.publish(store, context)
+
+        built = build()
+        [refresh_master(), land()] >> built >> check() >> publish()
+    return dag
+
+
+def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> DAG:
+    """Woken by what was published and by an hourly sweep: check, send, check what the remote holds."""
+    store = settings.store
+    schedule = AssetOrTimeSchedule(timetable=CronTriggerTimetable(f"{minute} * * * *", timezone="UTC"), assets=[_published(settings)])
+    dag = _dag(settings, destination, schedule, doc)
+    with dag:
+
+        @task.short_circuit
+        def check_before_send(**context):
+            from order_sync.steps import flow
+
+            return flow.check_before_send(store, destination, context)
+
+        @task(pool=destination)
+        def send(**context):
+            from order_sync.steps import flow
+
+            return flow.send(store, destination, context)
+
+        @task
+        def check_after_send(sent, **context):
+            from order_sync.steps import flow
+
+            return flow.check_after_send(store, destination, sent["orders"], context)
+
+        sent = send()
+        check_before_send() >> sent
+        check_after_send(sent)
+    return dag
+
+
+def tracking(settings: StoreSettings) -> DAG:
+    """Hourly: parcels' states in, tracking numbers out to Wix."""
+    store = settings.store
+    dag = _dag(
+        settings,
+        "tracking",
+        CronTriggerTimetable("15 * * * *", timezone="UTC"),
+        f"""### Tracking of {settings.name}
+Reads the state of every parcel on its way. A parcel whose label was made (here or in MyParcel's back office) becomes exactly one
+Wix fulfilment with number, carrier and link, so that Wix mails the buyer.""",
+    )
+    with dag:
+
+        @task(pool="myparcel")
+        def poll(**context):
+            from order_sync.steps import flow
+
+            return flow.poll(store, context)
+
+        @task(pool="wix")
+        def tell_wix(**context):
+            from order_sync.steps import flow
+
+            return flow.tell_wix(store, context)
+
+        @task
+        def check_tracking(told, **context):
+            from order_sync.steps import flow
+
+            return flow.check_tracking(store, told["orders"], context)
+
+        told = tell_wix()
+        poll() >> told
+        check_tracking(told)
+    return dag
+
+
+def broken_settings(name: str, error: SettingsError) -> DAG:
+    """A store whose file is wrong: visible as a DAG that says what to correct; the other stores go on."""
+    dag = DAG(
+        f"settings_error__{name}", schedule=None, catchup=False, max_active_runs=1, default_args={"owner": "operations", "retries": 0},
+        tags=["order-sync", "settings-error"], doc_md=f"### The settings of store {name} are wrong\n\n{error}",
+    )  # fmt: skip
+    message = str(error)
+    with dag:
+
+        @task
+        def correct_the_settings():
+            raise ValueError(message)
+
+        correct_the_settings()
+    return dag
+
+
+for _file in store_files():
+    try:
+        _settings = load_store(_file)
+    except SettingsError as _error:
+        globals()[f"settings_error__{_file.stem}"] = broken_settings(_file.stem, _error)
+        continue
+    _made = [wix_orders(_settings)]
+    if _settings.holded:
+        _doc = f"### Documents of {_settings.name} in Holded\nDraft, read back, totals proved equal, then approved and paid if the store's settings say so."
+        _made.append(sender(_settings, "holded", 30, _doc))
+    if _settings.myparcel:
+        _doc = f"### Parcels of {_settings.name} in MyParcel\nPaid, physical orders become concept shipments with the store's package preferences."
+        _made.append(sender(_settings, "myparcel", 35, _doc))
+        _made.append(tracking(_settings))
+    for _dag_made in _made:
+        globals()[_dag_made.dag_id] = _dag_made

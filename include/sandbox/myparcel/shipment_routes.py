@@ -1,0 +1,90 @@
+"""/shipments: create, search, read, replace, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+
+from sandbox.myparcel import errors, labels, search
+from sandbox.myparcel.desk import Desk
+from sandbox.myparcel.errors import Refused
+
+
+def add(app: FastAPI, desk: Desk) -> None:
+    """Put the routes on the shop's app."""
+
+    @app.post("/shipments")
+    async def create(request: Request) -> Response:
+        desk.admit(request, "insertShipment")
+        _content_type(desk, request)
+        custom_sender = request.headers.get("x-dmp-set-custom-sender") == "true"
+        body = await desk.json(request)
+        desk.changed()  # a refused batch may leave its good shipments
+        made = desk.shop.create(body, request.headers.get("user-agent", ""), custom_sender)
+        return JSONResponse(_created(desk, request, made))
+
+    @app.get("/shipments")
+    async def find(request: Request) -> dict[str, Any]:
+        desk.admit(request, "selectShipment")
+        return search.search(desk.shop, dict(request.query_params))
+
+    @app.put("/shipments")
+    async def replace(request: Request) -> Response:
+        desk.admit(request, "updateShipment")
+        _content_type(desk, request)
+        changed = desk.shop.replace(await desk.json(request), request.headers.get("user-agent", ""))
+        if "version=1.2" in request.headers.get("accept", ""):
+            return JSONResponse({"data": {"shipments": desk.shop.show(changed)}})
+        return Response(status_code=204)
+
+    @app.get("/shipments/{ids}")
+    async def read(request: Request, ids: str) -> dict[str, Any]:
+        desk.admit(request, "selectShipment")
+        return _read(desk, desk.ids(ids), dict(request.query_params))
+
+    @app.delete("/shipments/{ids}")
+    async def delete(request: Request, ids: str) -> Response:
+        desk.admit(request, "deleteShipment")
+        desk.shop.delete(desk.ids(ids))
+        return Response(status_code=204)
+
+
+def _content_type(desk: Desk, request: Request) -> None:
+    media, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
+    if "return_shipment" in media:
+        raise Refused(422, "Cannot create return shipment", code=3714)
+    if media != "application/vnd.shipment+json":
+        raise Refused(415, errors.TITLES[415], code=3100)
+    charset = next((part.partition("=")[2] for part in parameters if part.startswith("charset=")), "")
+    if charset not in ("", "utf-8", "utf8"):
+        raise Refused(415, "Invalid character set", code=3101)
+    if not charset:
+        desk.note("Content-Type does not say charset=utf-8")
+    if "version=1.1" not in parameters:
+        desk.note("Content-Type without version=1.1: an older schema applies")
+
+
+def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[str, Any]:
+    accept = request.headers.get("accept", "")
+    if "version=1.2" in accept:
+        return {"data": {"shipments": desk.shop.show(made)}}
+    ids = [{"id": row["id"], "reference_identifier": row["reference_identifier"]} for row in made]
+    if "application/vnd.shipment_label+json" not in accept:
+        return {"data": {"ids": ids}}
+    desk.shop.register(made)
+    url = labels.later(desk.shop, desk.memory, made, request.query_params.get("format", "A4"), desk.switches["label_seconds"])
+    return {"data": {"ids": ids, "pdf": {"url": url}}}
+
+
+def _read(desk: Desk, ids: list[int], query: dict[str, str]) -> dict[str, Any]:
+    for name in query.keys() - {"link_consumer_portal"}:
+        desk.note(f"unknown query parameter {name}")
+    rows = desk.shop.known(ids)
+    if len(rows) < len(ids) and desk.switches["unknown_ids"] == "not_found":
+        raise Refused(404, errors.TITLES[404], code=3000)
+    shown = desk.shop.show(rows, portal=query.get("link_consumer_portal") == "1")
+    if desk.switches["list_shape"] == "search_results":
+        return {"data": {"search_results": {"shipments": shown, "page": 1, "size": 30, "results": len(shown)}}}
+    return {"data": {"shipments": shown, "results": len(shown)}}

@@ -1,0 +1,44 @@
+"""What of MyParcel's behaviour can be switched: UNCERTAIN points of its contract, and states that a real account can be in.
+
+``settings["myparcel.lag_seconds"] = 5`` (or POST /sandbox/settings) holds for every shop, ``settings["myparcel.nl.lag_seconds"]`` for one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.core import Sandbox
+
+DEFAULTS: dict[str, Any] = {
+    "error_shape": "keyed",  # keyed, map, flat, older: the form of a refused shipment
+    "list_shape": "shipments",  # shipments, search_results: the form of a list answer
+    "reference_match": "exact",  # exact (without regard to case), substring
+    "lag_seconds": 0,  # how long the search by reference does not know a new shipment
+    "barcode_lag_seconds": 0,  # how long a registered shipment still shows no barcode
+    "bad_batch": "nothing",  # nothing, good_ones: what of a batch with one bad shipment is created
+    "unknown_ids": "left_out",  # left_out, not_found: GET by ids with an id that is not there
+    "deleted_stays": False,  # a deleted concept is still listed, with status 99
+    "limits": True,  # the sliding windows of the published table
+    "limit_overrides": {},  # e.g. {"POST /shipments": [3, 300]}: calls, seconds
+    "prepaid": False,  # labels answer 402 until paid
+    "payment_with_200": False,  # the 402 body with status 200
+    "daily_limit": None,  # shipments before 3716
+    "activated": True,  # false: the first two shipments only within NL and BE (3762)
+    "order_mode": 0,
+    "features": ["DIRECT_PRINTING"],
+    "missing_permissions": [],
+    "label_seconds": 3,  # how long a PDF by link is being made
+    "v2_list_form": False,  # data.pdf as a list
+    "portal": True,  # the shop has its own tracking page
+}
+
+
+class Switches:
+    """The switches of one shop."""
+
+    def __init__(self, sandbox: Sandbox, account: str) -> None:
+        self._sandbox, self._account = sandbox, account
+
+    def __getitem__(self, name: str) -> Any:
+        everywhere = self._sandbox.setting("myparcel", name, DEFAULTS[name])
+        return self._sandbox.setting("myparcel", f"{self._account}.{name}", everywhere)

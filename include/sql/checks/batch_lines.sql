@@ -1,0 +1,3 @@
+-- Grain: one row per staged line of a batch. Safe: reads only.
+SELECT batch_id, store, wix_order_id, line_no, kind, item_type, shippable, quantity, unit_weight_g, gross_minor, tax_rate_ppm
+FROM staging.lines WHERE batch_id = :batch_id

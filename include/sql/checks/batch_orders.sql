@@ -1,0 +1,4 @@
+-- Grain: one row per staged order of a batch, without personal data. Safe: reads only.
+SELECT batch_id, store, wix_order_id, number, updated_at, status, payment_status, fulfillment_status, currency, total_minor,
+       pickup_method, bill_country, ship_country, payload_hash, malformed_field
+FROM staging.orders WHERE batch_id = :batch_id

@@ -1,0 +1,4 @@
+-- Grain: one intent. Commits 'sending' before the call, so that a killed process leaves a trace. Safe: only an open intent is claimed.
+UPDATE export.ledger SET state = 'sending', attempts = attempts + 1, looks = 0, changed_at = now()
+WHERE store = :store AND wix_order_id = :wix_order_id AND destination = :destination AND role = :role AND part = :part AND state IN ('pending', 'unknown')
+RETURNING attempts

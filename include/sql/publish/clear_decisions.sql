@@ -1,0 +1,2 @@
+-- Grain: all decisions of a batch, before it is built again in the same transaction. Safe: staging only.
+DELETE FROM staging.decisions WHERE batch_id = :batch_id

@@ -1,0 +1,6 @@
+-- Grain: open holds of the batch's orders whose cause the new decision no longer names. Safe: repeated, it changes nothing.
+UPDATE export.holds AS hold SET closed_at = now(), closed_as = 'healed', closed_by = 'order-sync'
+FROM staging.decisions AS decision
+WHERE decision.batch_id = :batch_id AND hold.store = decision.store AND hold.wix_order_id = decision.wix_order_id AND hold.destination = decision.destination
+  AND hold.closed_at IS NULL AND hold.source IN ('build', 'check')
+  AND NOT (decision.action = 'hold' AND decision.reason = hold.code AND coalesce(decision.field, '') = hold.field)

@@ -1,0 +1,114 @@
+"""The Holded document as the API wants it. Source: Holded contract, sections 2.3 to 2.6. No contact id: it is only known when sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from order_sync.mapping.markers import document_marker
+from order_sync.mapping.money import MILLION, PricedLine, computed_total, price_text, taxed
+from order_sync.mapping.totals import Plan
+
+REFERENCE = "{reference}"
+LINE_FIELDS = ("at", "kind", "name", "description", "sku", "product_id", "holded_sku", "gross_minor", "tax_rate_ppm", "tax", "treatment")
+_WORDS = {
+    "ca": ("Comanda Wix", "Enviament", "Recàrrec", "Arrodoniment"),
+    "de": ("Wix-Bestellung", "Versand", "Gebühr", "Rundung"),
+    "en": ("Wix order", "Shipping", "Fee", "Rounding"),
+    "es": ("Pedido Wix", "Envío", "Cargo", "Redondeo"),
+    "fr": ("Commande Wix", "Livraison", "Frais", "Arrondi"),
+    "it": ("Ordine Wix", "Spedizione", "Spesa", "Arrotondamento"),
+    "nl": ("Wix-bestelling", "Verzending", "Toeslag", "Afronding"),
+    "pt": ("Encomenda Wix", "Envio", "Taxa", "Arredondamento"),
+}
+
+
+def document(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, kind: str, store: Any, name: str) -> dict[str, Any]:
+    """The body of one create call: order and lines are rows of a batch, the plan has the prices of the lines.
+
+    Sales orders carry the Wix status as tags and the literal {reference} in the description, where the sender puts our number.
+    ``name`` is printed on receipts, which need no contact.
+    """
+    holded = store.holded
+    language = order["buyer_language"][:2].lower() if holded.language == "buyer" else holded.language
+    words = _WORDS.get(language, _WORDS["en"])
+    date = order["doc_date"].isoformat()
+    body: dict[str, Any] = {
+        "date": date,
+        "description": f"{words[0]} {order['number']}" + (f" · {REFERENCE}" if kind == "order" else ""),
+        "notes": f"Wix order {order['wix_order_id']}",
+        "currency": order["currency"],
+        "tags": _tags(order, kind, store),
+        "items": _items(lines, plan, order["digits"], words, holded.rounding.tax_key),
+    }
+    more = {
+        "contact_name": name if kind == "receipt" else "",
+        "due_date": date if kind == "invoice" else "",
+        "language": language,
+        "number_line_id": holded.series.get(kind),
+        "warehouse_id": holded.warehouse_id,
+        "sales_channel_id": holded.sales_channel_id,
+        "payment_method_id": holded.payments.payment_method_id if kind != "order" else None,
+    }
+    return body | {key: value for key, value in more.items() if value}
+
+
+def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, store: Any) -> dict[str, Any]:
+    """What the document adds up to, computed anew from its prices; minor units.
+
+    our_total is the document's total, rounding line included; correction is what the order's own lines lack of Wix's total;
+    wix_difference is what Wix's own lines lacked of it. by_rate: rate_ppm, key, wix_gross, net, tax of each tax.
+    """
+    rule = store.holded.rounding.rule
+    ours = computed_total(plan.lines, rule, order["digits"]) + (plan.correction if plan.rounding_line else 0)
+    rates: dict[tuple[int, str], list[int]] = {}
+    for line, priced in zip(lines, plan.lines, strict=True):
+        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"]), [0, 0])
+        sums[0] += line["gross_minor"]
+        sums[1] += computed_total([PricedLine(priced.price, priced.units, 0)], "line_then_sum", order["digits"])
+    by_rate = [
+        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate) - net}
+        for (rate, key), (gross, net) in rates.items()
+    ]
+    return {
+        "wix_total": order["total_minor"],
+        "our_total": ours,
+        "correction": plan.correction,
+        "wix_difference": order["wix_difference"],
+        "rule": rule,
+        "by_rate": by_rate,
+    }
+
+
+def _tags(order: Mapping[str, Any], kind: str, store: Any) -> list[str]:
+    tags = [*store.holded.tags, document_marker(store.store, order["wix_order_id"])]
+    if kind == "order":
+        statuses = (order["status"], order["payment_status"], order["fulfillment_status"])
+        tags += [f"wix{status.lower().replace('_', '')}" for status in statuses if status]
+    return list(dict.fromkeys(tags))
+
+
+def _items(
+    lines: Sequence[Mapping[str, Any]], plan: Plan, digits: int, words: Sequence[str], rounding_key: str | None
+) -> list[dict[str, Any]]:
+    items = [_item(line, priced, words) for line, priced in zip(lines, plan.lines, strict=True)]
+    if plan.rounding_line:
+        price = price_text(plan.correction * MILLION // 10**digits, digits)
+        items.append({"type": "service", "name": words[3], "units": 1, "price": price, "taxes": [rounding_key]})
+    return items
+
+
+def _item(line: Mapping[str, Any], priced: PricedLine, words: Sequence[str]) -> dict[str, Any]:
+    """A line: linked to its product, or plain; a plain line names Wix's SKU in its text, because a field sku might link it by chance."""
+    fallback = {"shipping": words[1], "fee": words[2]}.get(line["kind"], line["sku"] or "-")
+    item: dict[str, Any] = {"type": "product" if line["product_id"] else "service", "name": line["name"] or fallback}
+    text = line["description"]
+    if line["product_id"]:
+        item["product_id"] = line["product_id"]
+        if line["holded_sku"]:
+            item["sku"] = line["holded_sku"]
+    elif line["kind"] == "item" and line["sku"]:
+        text = f"{text}; SKU {line['sku']}" if text else f"SKU {line['sku']}"
+    if text:
+        item["description"] = text
+    return item | {"units": priced.units, "price": priced.price, "taxes": [priced.tax]}

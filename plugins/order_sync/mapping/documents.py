@@ -1,0 +1,140 @@
+"""From staged orders to Holded documents: for every order one decision, with its request or with the reason why there is none.
+
+The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
+status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, tax key, total, contact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from typing import Any
+
+import pandas as pd
+
+from order_sync.contracts.currencies import minor_digits
+from order_sync.contracts.decisions import DECISIONS
+from order_sync.mapping import batch as batches
+from order_sync.mapping import bodies, contacts, line_rules, order_rules
+from order_sync.mapping.batch import Batch
+from order_sync.mapping.totals import Plan
+
+Json = dict[str, Any]
+
+
+def decide_documents(
+    orders: pd.DataFrame,
+    lines: pd.DataFrame,
+    products: pd.DataFrame,
+    store: Any,
+    config: Any,
+    active_tax_keys: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """One row of contracts.decisions (destination holded) for every order.
+
+    ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
+    settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
+    account has (None: not checked). All columns are plain objects, None for nothing, so that rows can be written as they are:
+    doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
+    contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
+    generic contact, or None where the document needs none.
+    """
+    batch = batches.read(orders, lines, store)
+    batch.orders["digits"] = batch.orders["currency"].map(minor_digits).astype("int64")
+    if store.holded is None:
+        everything = pd.Series(True, index=batch.orders.index)
+        batch.verdicts.stop("destination", everything, "ignore", "DESTINATION_OFF")
+        nothing = pd.Series("", index=batch.orders.index, dtype="str")
+        return _decisions(batch, nothing, _hashes(batch, nothing), {})
+    order_rules.well_formed(batch)
+    kind = order_rules.document_kind(batch)
+    hashes = _hashes(batch, kind)  # before a cent is moved between lines
+    order_rules.status(batch, kind, config.status_rules)
+    order_rules.free_order(batch)
+    order_rules.currency(batch)
+    order_rules.adds_up(batch)
+    line_rules.gift_cards(batch)
+    line_rules.products(batch, products, config.sku_aliases)
+    line_rules.tax_amounts(batch)
+    line_rules.tax_keys(batch, config.taxes, active_tax_keys)
+    plans = line_rules.reach(batch, active_tax_keys)
+    return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
+
+
+def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
+    """sha256 of what would change the money or the document: lines, rates, totals, currency, kind, cancellation, refunds."""
+    lines, orders = batch.lines, batch.orders
+    parts = [lines[name].astype("str") for name in ("line_id", "kind", "quantity", "gross_minor", "tax_rate_ppm")]
+    told = parts[0].str.cat(parts[1:], sep="|")
+    summed = told.groupby(lines["at"]).agg("\n".join).reindex(orders.index, fill_value="")
+    canceled = orders["status"].eq("CANCELED").map({True: "CANCELED", False: ""})
+    whole = summed.str.cat(
+        [orders["total_minor"].astype("str"), orders["currency"], kind, canceled, orders["refunded_minor"].fillna(0).astype("str")],
+        sep="\n",
+    )
+    return [hashlib.sha256(text.encode()).hexdigest() for text in whole]
+
+
+def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[int, tuple[Json, Json | None, Json]]:
+    """Body, contact and proof of every order still open; the last rule, the contact, runs here."""
+    open_lines = batch.open_lines()[list(bodies.LINE_FIELDS)]
+    orders = dict(zip(batch.orders.index, batch.orders.to_dict("records"), strict=True))
+    lines: dict[int, list[Json]] = {}
+    for line in open_lines.to_dict("records"):
+        lines.setdefault(line["at"], []).append(line)
+    found = {at: _contact(orders[at], kind.iat[at], rows, batch.store) for at, rows in lines.items()}
+    lacks = pd.Series({at: lack for at, (_, _, lack) in found.items()}, dtype="str").reindex(batch.orders.index, fill_value="")
+    told = {
+        at: "the name is printed, no contact" if contact is None else "contact by " + _by(contact) for at, (_, contact, _) in found.items()
+    }
+    batch.verdicts.stop("contact", lacks.ne(""), "hold", "CONTACT_INCOMPLETE", field="billingInfo", seen=lacks)
+    batch.verdicts.passed("contact", pd.Series(told, dtype="str").reindex(batch.orders.index, fill_value=""))
+    documents = {}
+    for at, (name, contact, lack) in found.items():
+        if not lack:
+            body = bodies.document(orders[at], lines[at], plans[at], kind.iat[at], batch.store, name)
+            documents[at] = (body, contact, bodies.proof(orders[at], lines[at], plans[at], batch.store))
+    return documents
+
+
+def _contact(order: Json, kind: str, lines: list[Json], store: Any) -> tuple[str, Json | None, str]:
+    """(printed name, contact, what is lacking). A receipt carries the name only, unless the store wants contacts or the buyer gave a
+    tax id; an order without tax id and e-mail goes to the generic contact, an invoice never does."""
+    settings = store.holded.contacts
+    who = contacts.buyer(order, order["identity"], store.country, settings.match)
+    wanted = kind != "receipt" or settings.receipts_need_contact or bool(order["identity"])
+    if not wanted or (kind == "receipt" and not who.name):
+        return who.name, None, ""
+    lacks = contacts.lacking(kind, who, order["identity"], store.country, {line["treatment"] for line in lines})
+    if who.keys and not lacks:
+        return who.name, {"body": who.body, "keys": who.keys}, ""
+    if kind != "invoice" and settings.generic_contact_id:
+        return who.name, {"contact_id": settings.generic_contact_id}, ""
+    return who.name, None, f"{kind} without {', '.join(lacks) or 'tax id and e-mail'}"
+
+
+def _by(contact: Json) -> str:
+    return "the store's generic id" if "contact_id" in contact else ", then ".join(key["kind"] for key in contact["keys"])
+
+
+def _decisions(batch: Batch, kind: pd.Series, hashes: list[str], documents: dict[int, tuple[Json, Json | None, Json]]) -> pd.DataFrame:
+    orders, verdicts = batch.orders, batch.verdicts
+    malformed = verdicts.frame["reason"].eq("MALFORMED_ORDER")
+    nothing = (None, None, None)
+    parts = [documents.get(at, nothing) for at in orders.index]
+    columns = {
+        **{name: orders[name] for name in ("batch_id", "store", "wix_order_id")},
+        "destination": "holded",
+        "action": verdicts.frame["action"],
+        "kind": kind,
+        **{name: verdicts.frame[name] for name in ("reason", "field", "seen")},
+        "cure": verdicts.cures(),
+        "money_hash": pd.Series(hashes, index=orders.index, dtype="object").mask(malformed, ""),
+        "doc_date": orders["doc_date"],
+        "amount_minor": orders["total_minor"],
+        "currency": orders["currency"],
+        **{name: [part[place] for part in parts] for place, name in enumerate(("body", "contact", "proof"))},
+        "trace": verdicts.trace,
+    }
+    frame = pd.DataFrame({name: pd.Series(columns[name], index=orders.index, dtype="object") for name in DECISIONS.names})
+    return frame.where(frame.notna() & frame.map(lambda value: not (isinstance(value, str) and value == "")), None)

@@ -1,0 +1,20 @@
+"""Markers by which our own documents and parcels are found again at the remotes."""
+
+from __future__ import annotations
+
+import re
+
+_OTHER = re.compile(r"[^a-z0-9]")
+
+
+def document_marker(store: str, wix_order_id: str) -> str:
+    """Tag of the order's Holded document: "wx", store key, first 24 letters and digits of the Wix order id, lower case.
+
+    Holded lower-cases tags and may drop other signs, and its lists cannot be filtered by anything else that we can write.
+    """
+    return f"wx{store}{_OTHER.sub('', wix_order_id.lower())[:24]}"
+
+
+def shipment_reference(store: str, number: str, wix_order_id: str) -> str:
+    """reference_identifier of the order's MyParcel shipment: readable, and unique even where Wix starts its numbers again."""
+    return f"{store}:{number}-{wix_order_id[:8]}"

@@ -1,0 +1,95 @@
+"""Exact money: lines, unit prices of up to six decimals, and the total that Holded computes from them.
+
+Amounts are whole minor units of the currency, rates are millionths (210000 is 21 %), prices are counted in millionths of the major
+unit. Rounding is half up, as in Holded. Amounts are never negative.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+RoundingRule = Literal["line_then_sum", "by_line", "at_end"]
+PRICE_DECIMALS = 6
+MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """A line as Wix has it: total with tax after all discounts, units, rate, and the tax under which Holded sums it."""
+
+    gross_minor: int
+    units: int
+    rate_ppm: int
+    tax: str = ""
+
+
+@dataclass(frozen=True)
+class PricedLine:
+    """A line as it is sent: net price of one unit as decimal text, units, rate, tax."""
+
+    price: str
+    units: int
+    rate_ppm: int
+    tax: str = ""
+
+
+def divided(dividend: int, divisor: int) -> int:
+    """Quotient of two numbers that are not negative, rounded half up."""
+    return (2 * dividend + divisor) // (2 * divisor)
+
+
+def taxed(net_minor: int, rate_ppm: int) -> int:
+    """Net plus its tax, the tax rounded to the minor unit."""
+    return net_minor + divided(net_minor * rate_ppm, MILLION)
+
+
+def untaxed(gross_minor: int, rate_ppm: int) -> int:
+    """Net of a gross amount, to the nearest minor unit."""
+    return divided(gross_minor * MILLION, MILLION + rate_ppm)
+
+
+def price_text(price: int, digits: int) -> str:
+    """A price in millionths of the major unit as decimal text, with at least the currency's own decimals."""
+    whole, rest = divmod(price, MILLION)
+    decimals = f"{rest:06}".rstrip("0").ljust(digits, "0")
+    return f"{whole}.{decimals}" if decimals else str(whole)
+
+
+def unit_price(line: MoneyLine, net_minor: int, digits: int) -> int | None:
+    """A unit price (millionths) of which units times price rounds to the wanted net; None where six decimals cannot do it.
+
+    The line's exact net price comes first: it is right under every rounding rule. The wanted net divided by the units is second.
+    """
+    scale = 10 ** (PRICE_DECIMALS - digits)
+    exact = divided(line.gross_minor * scale * MILLION, (MILLION + line.rate_ppm) * line.units)
+    for price in (exact, divided(net_minor * scale, line.units)):
+        if divided(price * line.units, scale) == net_minor:
+            return price
+    return None
+
+
+def computed_total(lines: Sequence[PricedLine], rule: RoundingRule, digits: int = 2) -> int:
+    """The document's total in minor units, computed anew from what is sent: the proof, with nothing in common with the search.
+
+    line_then_sum: each line's net to the minor unit, then the tax of each tax's sum. by_line: the tax of each line to the minor unit
+    too. at_end: nothing is rounded but the total.
+    """
+    unit = Decimal(1).scaleb(-digits)
+    net, tax_sums, tax_total = Decimal(0), defaultdict(Decimal), Decimal(0)
+    for line in lines:
+        line_net = Decimal(line.price) * line.units
+        if rule != "at_end":
+            line_net = line_net.quantize(unit, ROUND_HALF_UP)
+        line_tax = line_net * line.rate_ppm / MILLION
+        net += line_net
+        if rule == "by_line":
+            tax_total += line_tax.quantize(unit, ROUND_HALF_UP)
+        else:
+            tax_sums[line.tax, line.rate_ppm] += line_tax
+    sums = tax_sums.values()
+    tax_total += sum(sums) if rule == "at_end" else sum(value.quantize(unit, ROUND_HALF_UP) for value in sums)
+    return int((net + tax_total).quantize(unit, ROUND_HALF_UP).scaleb(digits))

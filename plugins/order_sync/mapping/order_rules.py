@@ -1,0 +1,124 @@
+"""Rules about the whole order, in the order in which they run: what it is, whether it is booked now, whether it adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from order_sync.mapping.batch import Batch
+from order_sync.mapping.status import STATUSES, match
+
+
+def well_formed(batch: Batch) -> None:
+    """MALFORMED_ORDER: landing says so, or a field is empty without which nothing can be booked."""
+    orders, lines = batch.orders, batch.lines
+    bad_line = lines["gross_minor"].fillna(-1).lt(0) | lines["quantity"].fillna(0).lt(1)
+    empty = {
+        "priceSummary.total": orders["total_minor"].isna(),
+        "currency": orders["currency"].eq(""),
+        "purchasedDate": ~orders["bought"],
+        "lineItems": ~orders.index.isin(lines["at"]),
+        "lineItems.totalPriceAfterTax": batch.hit(bad_line),
+    }
+    field, seen = orders["malformed_field"], orders["malformed_seen"]
+    for name, failed in empty.items():
+        here = field.eq("") & failed
+        field, seen = field.mask(here, name), seen.mask(here, "empty or not usable")
+    batch.verdicts.stop(
+        "form", field.ne(""), "hold", "MALFORMED_ORDER", field=field, seen=seen, passed="every field that is needed is there"
+    )
+
+
+def document_kind(batch: Batch) -> pd.Series:
+    """The kind of document by the store's choice, first line that fits; "" and NO_DOCUMENT_RULE without one."""
+    orders = batch.orders
+    kind = pd.Series("", index=orders.index, dtype="str")
+    because = kind.copy()
+    for number, rule in enumerate(batch.store.holded.documents, start=1):
+        fits, told = pd.Series(True, index=orders.index), []
+        if rule.when.business is not None:
+            fits &= orders["business"].eq(rule.when.business)
+            told.append("business" if rule.when.business else "no business")
+        if rule.when.total_over is not None:
+            fits &= _over(orders, rule.when.total_over)
+            told.append(f"total over {rule.when.total_over}")
+        if rule.when.countries is not None:
+            fits &= orders["destination"].isin(rule.when.countries)
+            told.append(f"delivered to {', '.join(rule.when.countries)}")
+        fits &= kind.eq("")
+        kind = kind.mask(fits, rule.then)
+        because = because.mask(fits, f"line {number} of holded.documents: {' and '.join(told) or 'any order'}")
+    seen = orders["destination"].map(lambda country: f"delivered to {country or 'nowhere known'}")
+    batch.verdicts.stop("document", kind.eq(""), "hold", "NO_DOCUMENT_RULE", field="holded.documents", seen=seen)
+    batch.verdicts.passed("document", because, verdict=kind)
+    return kind
+
+
+def _over(orders: pd.DataFrame, amount: Any) -> pd.Series:
+    """Total above an amount in major units, compared in whole numbers."""
+    limits = {digits: int(amount.scaleb(digits)) for digits in orders["digits"].unique().tolist()}
+    return orders["total_minor"].gt(orders["digits"].map(limits)).fillna(False).astype("bool")
+
+
+def status(batch: Batch, kind: pd.Series, rules: Iterable[Any]) -> None:
+    """The status table decides: send, ignore or hold. An order of 0.00 that nobody has paid counts as paid: nothing is owed."""
+    orders = batch.orders[list(STATUSES)]
+    free = batch.orders["total_minor"].eq(0).fillna(False) & orders["payment_status"].isin(["NOT_PAID", "UNSPECIFIED"])
+    orders = orders.assign(payment_status=orders["payment_status"].mask(free.astype("bool"), "PAID"))
+    verdict = match(orders, rules, batch.store.store, kind)
+    because = verdict["seen"] + verdict["rule_line"].map(lambda line: f": line {line} of status_rules.csv", na_action="ignore").fillna(
+        ""
+    ).astype("str")
+    for action in ("ignore", "hold"):
+        batch.verdicts.stop(
+            "status",
+            verdict["action"].eq(action),
+            action,
+            verdict["reason"].astype("str"),
+            field="status" if action == "hold" else "",
+            seen=because,
+        )
+    batch.verdicts.passed("status", because, verdict="send")
+
+
+def free_order(batch: Batch) -> None:
+    """FREE_ORDER: the store books no orders of 0.00."""
+    unwanted = batch.orders["total_minor"].eq(0).fillna(False).astype("bool") & (batch.store.holded.free_orders == "ignore")
+    batch.verdicts.stop("free order", unwanted, "ignore", "FREE_ORDER", passed=f"holded.free_orders is {batch.store.holded.free_orders}")
+
+
+def currency(batch: Batch) -> None:
+    """CURRENCY_NOT_CONFIGURED: only the store's currencies are booked."""
+    seen = batch.orders["currency"]
+    failed = ~seen.isin(batch.store.holded.currencies)
+    batch.verdicts.stop(
+        "currency", failed, "hold", "CURRENCY_NOT_CONFIGURED", field="currency", seen=seen, passed=seen + " is in the store's list"
+    )
+
+
+def adds_up(batch: Batch) -> None:
+    """TOTAL_MISMATCH: lines, shipping and fees with tax must be Wix's total within one minor unit per line.
+
+    A smaller difference is put on the largest line (column gross_minor), so that from here on the lines are exactly the total. Adds
+    wix_difference to the orders. Source: Wix contract, section 2.10.
+    """
+    orders, lines = batch.orders, batch.lines
+    grouped = lines.groupby("at")["gross_minor"]
+    total = orders["total_minor"]
+    summed = grouped.sum().reindex(orders.index, fill_value=0).astype("Int64")
+    differs = (total - summed).fillna(0)
+    largest = lines.sort_values("gross_minor", ascending=False, kind="stable").drop_duplicates("at").set_index("at")["gross_minor"]
+    room = largest.reindex(orders.index).astype("Int64").fillna(0)
+    failed = differs.abs().gt(grouped.size().reindex(orders.index, fill_value=0)) | (room + differs).lt(0)
+    seen = "lines add up to " + summed.astype("str") + ", total is " + total.astype("str") + " minor units"
+    batch.verdicts.stop("sum of lines", failed.astype("bool"), "hold", "TOTAL_MISMATCH", field="priceSummary.total", seen=seen)
+    batch.verdicts.passed(
+        "sum of lines", differs.map(lambda odd: f"the largest line takes {odd} minor units" if odd else "lines add up to the total")
+    )
+    moved = differs.where(batch.verdicts.open, 0)
+    first = lines.sort_values("gross_minor", ascending=False, kind="stable").drop_duplicates("at").index
+    places = lines.loc[first, "at"]
+    batch.lines.loc[first, "gross_minor"] = lines.loc[first, "gross_minor"] + moved.loc[places].to_numpy()
+    orders["wix_difference"] = differs

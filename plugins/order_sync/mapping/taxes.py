@@ -1,0 +1,111 @@
+"""Which tax a line is booked under: the treatment of the sale, then the key from the table. No key: a hold, never the closest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pandas as pd
+
+from order_sync.mapping.columns import percent
+from order_sync.mapping.vat_area import MEMBERS
+
+CASE = ("country", "inside", "rate_ppm", "vat_number", "exempt", "service", "day")
+TREATMENTS = ("domestic", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services")
+
+
+def treatment(home: str, country: str, inside: bool, rate_ppm: int, vat_number: bool, exempt: bool, service: bool) -> str:
+    """The treatment of a sale, "" where none is certain.
+
+    ``home`` is the store's country; ``country`` and ``inside`` tell the destination (vat_area.places); ``vat_number``: the buyer gave
+    one of another member; ``exempt``: Wix marks the buyer as tax exempt; ``service``: nothing is shipped (digital item or service).
+
+    export: leaves the Union's VAT area, whatever the rate (the table has keys for rate 0 only, so a taxed one is held).
+    domestic: stays in the store's country; exempt: the same, without tax, and Wix marks the exemption.
+    oss: to another member, taxed, and the buyer is no business with a VAT number: a taxed one needs a person.
+    intra_eu_goods: to another member, without tax, to a business with a VAT number.
+    Services have treatments of their own: they are declared apart from goods.
+    """
+    if not country:
+        return ""
+    if country == home and (inside or home not in MEMBERS):
+        return "exempt" if exempt and rate_ppm == 0 else "domestic"
+    if not inside or home not in MEMBERS:
+        return "export_services" if service else "export"
+    if rate_ppm > 0:
+        return "" if vat_number else "oss"
+    if vat_number:
+        return "intra_eu_services" if service else "intra_eu_goods"
+    return "exempt" if exempt else ""
+
+
+def keys(cases: pd.DataFrame, rules: Iterable[Any], connection: str, home: str, active: Collection[str] | None = None) -> pd.DataFrame:
+    """The tax key of each case, aligned with the index of ``cases`` (columns CASE; day is the document's date).
+
+    ``rules`` are lines with the attributes of settings.TaxRule; a line for the country goes before one for "*", then the order of the
+    file decides. ``active`` are the keys that the account has; None: not known, not checked.
+    Columns: treatment, key ("" without one), seen (what a person must know where there is no key), because.
+    """
+    table = [rule for rule in rules if rule.connection == connection]
+    # Countries, rates and days are few: each case is judged once and joined back.
+    distinct = cases[list(CASE)].drop_duplicates(ignore_index=True)
+    judged = [_key(dict(zip(CASE, case, strict=True)), table, home, active) for case in distinct.itertuples(index=False, name=None)]
+    answers = pd.concat([distinct, pd.DataFrame(judged, columns=["treatment", "key", "seen", "because"])], axis=1)
+    return cases[list(CASE)].merge(answers, on=list(CASE), how="left").set_axis(cases.index)[["treatment", "key", "seen", "because"]]
+
+
+def _key(case: dict[str, Any], table: list[Any], home: str, active: Collection[str] | None) -> tuple[str, str, str, str]:
+    day = case.pop("day")
+    name = treatment(home, **case)
+    seen = f"{name or 'no certain treatment'}, {case['country'] or 'no country'}, {percent(case['rate_ppm'])}"
+    if not name and case["country"]:
+        seen += ", buyer with a VAT number" if case["vat_number"] else ", no VAT number and no exemption"
+    fitting = [rule for rule in table if name == rule.treatment and rule.rate_ppm == case["rate_ppm"] and _valid(rule, day)]
+    for country in (case["country"], "*"):
+        for rule in fitting:
+            if rule.country == country:
+                if active is not None and rule.key not in active:
+                    return name, "", f"{seen}: key {rule.key} is not active in the account", ""
+                return name, rule.key, "", f"{seen}: {rule.key} by line {rule.line} of taxes.csv"
+    return name, "", seen, ""
+
+
+def _valid(rule: Any, day: Any) -> bool:
+    return (rule.valid_from is None or rule.valid_from <= day) and (rule.valid_to is None or day <= rule.valid_to)
+
+
+def contradictions(lines: pd.DataFrame) -> pd.Series:
+    """What contradicts itself in a line's amounts and rate, "" where nothing does; aligned with the index of ``lines``.
+
+    The line's gross amount and rate give the tax that must be there. Wix may round it by unit, so half a minor unit per unit (at least
+    one) may be missing, but a rate of 0 bears no tax at all. Net plus tax must be the gross amount within the same measure.
+    Columns read: gross_minor, net_minor, tax_minor, tax_rate_ppm, quantity; an empty rate or tax is not judged here.
+    """
+    gross, rate = lines["gross_minor"].astype("Float64"), lines["tax_rate_ppm"].astype("Float64")
+    slack = ((lines["quantity"] + 1) // 2).clip(lower=1)
+    stated = lines["tax_minor"].fillna(lines["gross_minor"] - lines["net_minor"])
+    expected = gross - gross / (1 + rate / 1_000_000)
+    odd = (stated - expected).abs().gt(slack) | (lines["tax_rate_ppm"].eq(0) & stated.gt(0))
+    split = (lines["net_minor"] + lines["tax_minor"] - lines["gross_minor"]).abs().gt(slack)
+    told = "tax " + stated.astype("str") + " of " + lines["gross_minor"].astype("str") + " minor units at "
+    told += lines["tax_rate_ppm"].map(percent, na_action="ignore").astype("str")
+    sums = "net " + lines["net_minor"].astype("str") + " and tax " + lines["tax_minor"].astype("str")
+    sums += " are not " + lines["gross_minor"].astype("str") + " minor units"
+    result = pd.Series("", index=lines.index, dtype="str")
+    return result.mask(split.fillna(False).astype("bool"), sums).mask(odd.fillna(False).astype("bool"), told)
+
+
+def rates(lines: pd.DataFrame) -> pd.Series:
+    """The rate of each line (Int64), with the two gaps closed that are no guess; others stay empty. ``lines`` has ``at``, the order.
+
+    A line of 0.00 takes the rate of the order's largest line: no money depends on it. A line without rate and without tax in an order
+    without tax has rate 0. Columns read: at, gross_minor, net_minor, tax_minor, tax_rate_ppm, order_tax_minor.
+    """
+    rate = lines["tax_rate_ppm"]
+    untaxed = lines["tax_minor"].fillna(0).eq(0) & lines["gross_minor"].eq(lines["net_minor"].fillna(lines["gross_minor"]))
+    rate = rate.mask(rate.isna() & untaxed & lines["order_tax_minor"].fillna(0).eq(0), 0)
+    largest = (
+        lines.assign(rate=rate).loc[lines["gross_minor"].gt(0) & rate.notna()].sort_values("gross_minor", ascending=False, kind="stable")
+    )
+    leading = lines["at"].map(largest.drop_duplicates("at").set_index("at")["rate"]).astype("Int64")
+    return rate.mask(lines["gross_minor"].eq(0) & leading.notna(), leading)

@@ -1,0 +1,19 @@
+"""All suites by name, and the plain-language sentence of every rule. Importing this loads neither Great Expectations nor pandas."""
+
+from __future__ import annotations
+
+from order_sync.quality.documents import BEFORE_SEND_DOCUMENTS
+from order_sync.quality.landed import LANDED_AND_BUILT
+from order_sync.quality.rules import Rule, Suite
+from order_sync.quality.sent import AFTER_SEND, TRACKING
+from order_sync.quality.shipments import BEFORE_SEND_SHIPMENTS
+
+SUITES: dict[str, Suite] = {
+    suite.name: suite for suite in (LANDED_AND_BUILT, BEFORE_SEND_DOCUMENTS, BEFORE_SEND_SHIPMENTS, AFTER_SEND, TRACKING)
+}
+RULES: dict[str, Rule] = {rule.id: rule for suite in SUITES.values() for rule in suite.rules}
+
+
+def sentence(rule: str) -> str:
+    """What a rule demands, in a sentence; the rule's id where an older version of the product made the result."""
+    return RULES[rule].says if rule in RULES else rule

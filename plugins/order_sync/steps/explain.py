@@ -1,0 +1,74 @@
+"""Why an order is where it is: each rule with its verdict, what was or would be sent, and what holds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from order_sync.errors import SettingsError
+from order_sync.steps.shop import Shop
+
+_PERSONAL = ("contact", "recipient", "contact_name", "bill_address", "email", "phone", "name", "person")
+_MARK = "(personal data)"
+
+
+def explain(shop: Shop, number: str) -> list[dict[str, Any]]:
+    """Everything known of the orders with this number (or Wix id), newest first; SettingsError where there is none."""
+    orders = shop.database.rows("orders/by_number", store=shop.store, number=number)
+    if not orders:
+        raise SettingsError(
+            f"order {number} has not been landed", where=f"store {shop.store}",
+            cure=f"Trigger wix_orders__{shop.store} with this order number; if Wix does not return it, it is not in this shop.",
+        )  # fmt: skip
+    return [_one(shop, order) for order in orders]
+
+
+def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
+    key = {"store": shop.store, "wix_order_id": order["wix_order_id"]}
+    named = (
+        "wix_order_id",
+        "number",
+        "created_at",
+        "updated_at",
+        "status",
+        "payment_status",
+        "fulfillment_status",
+        "channel",
+        "currency",
+        "total_minor",
+    )
+    return {
+        "order": {name: order[name] for name in named} | {"malformed": order["malformed"], "published_at": order["published_at"]},
+        "decisions": shop.database.rows("orders/decisions", **key),
+        "intents": [_intent(row) for row in shop.database.rows("ledger/of_order", **key)],
+        "proof": shop.database.one("orders/proof", **key),
+        "holds": shop.database.rows("orders/holds", **key),
+        "parcels": shop.database.rows("orders/tracking", **key),
+    }
+
+
+def _intent(row: dict[str, Any]) -> dict[str, Any]:
+    kept = (
+        "destination",
+        "role",
+        "part",
+        "state",
+        "kind",
+        "reference",
+        "remote_id",
+        "remote_number",
+        "remote_state",
+        "attempts",
+        "last_error",
+        "sent_at",
+    )
+    return {name: row[name] for name in kept} | {"request": without_personal_data(row["body"] or {})}
+
+
+def without_personal_data(value: Any) -> Any:
+    """The same structure with names, addresses, mail and phone replaced by a mark; the names of items stay."""
+    if isinstance(value, dict):
+        is_item = "units" in value
+        return {key: _MARK if key in _PERSONAL and not is_item else without_personal_data(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [without_personal_data(inner) for inner in value]
+    return value

@@ -1,0 +1,127 @@
+"""What the DAGs call: one function per task, arguments and answers small enough for XCom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from order_sync.steps.shop import Shop, open_shop
+from order_sync.steps.window import resolve_window
+
+Context = Mapping[str, Any]
+
+
+def _shop(store: str, context: Context) -> Any:
+    return open_shop(store, context["run_id"])
+
+
+def _params(context: Context) -> tuple[list[str] | None, bool]:
+    params = context.get("params") or {}
+    numbers = [str(number).strip() for number in params.get("order_numbers") or () if str(number).strip()]
+    return numbers or None, bool(params.get("dry_run"))
+
+
+def refresh_master(store: str, context: Context) -> dict[str, int]:
+    """Read products, tax keys and preferences again where the cached ones are too old."""
+    from order_sync.steps.ingest import refresh_master as step
+
+    with _shop(store, context) as shop:
+        return step(shop)
+
+
+def land(store: str, context: Context) -> dict[str, int]:
+    """Fetch and stage the window's orders. An empty answer (nothing changed) ends the run cheaply."""
+    from order_sync.steps.ingest import land as step
+
+    with _shop(store, context) as shop:
+        counts = step(shop, resolve_window(context))
+    print(f"Landed: {counts}")
+    return counts if counts["changed"] or counts["rebuilt"] else {}
+
+
+def build(store: str, context: Context) -> dict[str, int]:
+    """Decide for every staged order what happens to it."""
+    from order_sync.steps.ingest import build as step
+
+    with _shop(store, context) as shop:
+        return step(shop)
+
+
+def check(store: str, context: Context) -> dict[str, int]:
+    """Great Expectations on what was landed and built."""
+    from order_sync.steps.ingest import check as step
+
+    with _shop(store, context) as shop:
+        return step(shop)
+
+
+def publish(store: str, context: Context) -> dict[str, int]:
+    """Make the checked batch visible to the senders."""
+    from order_sync.steps.ingest import publish as step
+
+    with _shop(store, context) as shop:
+        return step(shop, dry_run=_params(context)[1])
+
+
+def check_before_send(store: str, destination: str, context: Context) -> dict[str, int]:
+    """Great Expectations on what is about to be sent. Empty where nothing is open."""
+    from order_sync.steps.checks import before_send
+
+    with _shop(store, context) as shop:
+        return before_send(shop, destination, _params(context)[0])
+
+
+def send(store: str, destination: str, context: Context) -> dict[str, Any]:
+    """Send what is open to one destination (or show what would be sent); counts and the orders that were touched."""
+    numbers, dry_run = _params(context)
+    with _shop(store, context) as shop:
+        if dry_run:
+            return _show(shop, destination, numbers)
+        if destination == "holded":
+            from order_sync.steps.holded_send import send as step
+        else:
+            from order_sync.steps.myparcel_send import send as step
+        outcome = step(shop, numbers=numbers)
+    print(f"Sent to {destination}: {outcome.summary()}")
+    return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
+
+
+def _show(shop: Shop, destination: str, numbers: list[str] | None) -> dict[str, Any]:
+    from order_sync.steps.preview import preview
+
+    for request in preview(shop, destination, numbers, personal=False):
+        print(request)
+    return {"counts": {}, "orders": []}
+
+
+def check_after_send(store: str, destination: str, orders: list[str], context: Context) -> dict[str, int]:
+    """Great Expectations on what the remote now holds."""
+    from order_sync.steps.checks import after_send
+
+    with _shop(store, context) as shop:
+        return after_send(shop, destination, orders)
+
+
+def poll(store: str, context: Context) -> dict[str, int]:
+    """Read the states of all parcels on their way."""
+    from order_sync.steps.track import poll as step
+
+    with _shop(store, context) as shop:
+        return step(shop).summary()
+
+
+def tell_wix(store: str, context: Context) -> dict[str, Any]:
+    """Write fulfilments with tracking numbers to Wix."""
+    from order_sync.steps.track import tell_wix as step
+
+    with _shop(store, context) as shop:
+        outcome = step(shop)
+    return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
+
+
+def check_tracking(store: str, orders: list[str], context: Context) -> dict[str, int]:
+    """Great Expectations on parcels and fulfilments."""
+    from order_sync.steps.checks import after_send
+
+    with _shop(store, context) as shop:
+        return after_send(shop, "wix", orders)

@@ -1,0 +1,243 @@
+"""Documents out: draft, read back, totals proved, approve, pay. Each stage is an intent; any crash costs a look-up at most."""
+
+from __future__ import annotations
+
+import logging
+import time
+from datetime import timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from order_sync.errors import ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.mapping.amounts import from_minor, to_minor
+from order_sync.steps.holded_contacts import ContactHeld, settle_contact
+from order_sync.steps.holded_lookup import look_for_document
+from order_sync.steps.outcome import WHOLE_RUN, Outcome
+from order_sync.steps.shop import Shop
+from order_sync.store.holds import hold
+from order_sync.store.ledger import Entry, Ledger, entry
+from order_sync.store.locks import exclusive
+
+log = logging.getLogger(__name__)
+ROUNDS = 3  # a lost answer is looked up in the same run where its wait is short
+
+
+class Work:
+    """One order's intents at Holded and its proof."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.by_role: dict[str, Entry] = {row["role"]: entry(row) for row in rows}
+        self.document = self.by_role["document"]
+        self.verdict = rows[0]["verdict"]
+        self.expected = rows[0]["our_total_minor"]
+        self.remote: dict[str, Any] | None = None
+
+
+def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
+    """Carry every unfinished document of the store as far as it goes; errors of one order never stop the others."""
+    outcome = Outcome()
+    with exclusive(shop.database, f"holded {shop.store}"):
+        for attempt in range(ROUNDS):
+            waiting = _round(shop, outcome, numbers)
+            settle = shop.settings.holded.settle_seconds
+            if not waiting or settle > 60 or attempt == ROUNDS - 1:
+                break
+            time.sleep(settle)
+        _fetch_numbers(shop, outcome)
+    return outcome
+
+
+def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None) -> bool:
+    """One pass over the unfinished orders; whether a lost answer still waits for its look-up."""
+    rows = shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers)
+    ledger, waiting = Ledger(shop.database), False
+    for _, of_order in groupby(rows, key=lambda row: row["wix_order_id"]):
+        work = Work(list(of_order))
+        try:
+            _carry(shop, ledger, work, outcome)
+        except WHOLE_RUN:
+            raise
+        except OutcomeUnknown as error:
+            log.warning("%s", error)
+            waiting = True
+        except ContactHeld as held:
+            _hold(shop, work.document, held.code, held.field, held.seen)
+            ledger.rejected(work.document, held.code)
+            outcome.add("held")
+        except Rejected as error:
+            _refused(shop, work, error)
+            outcome.add("held")
+        waiting |= work.document.doubtful
+    return waiting
+
+
+def _carry(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> None:
+    document = work.document
+    if document.state in ("withdrawn", "rejected") or not _document(shop, ledger, work, outcome):
+        return
+    if not _proof(shop, ledger, work, outcome):
+        return
+    approval, payment = work.by_role.get("approval"), work.by_role.get("payment")
+    if approval and not approval.done and not (_may_go_on(approval) and _approve(shop, ledger, work, approval, outcome)):
+        return
+    if payment and not payment.done and _may_go_on(payment):
+        _pay(shop, ledger, work, payment, outcome)
+
+
+def _may_go_on(intent: Entry) -> bool:
+    return intent.state not in ("rejected", "withdrawn")
+
+
+def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
+    document = work.document
+    if document.doubtful and not _adopt(shop, ledger, document, outcome):
+        return False
+    if document.state == "pending":
+        contact_id = settle_contact(shop, document.contact)
+        body = document.body | ({"contact_id": contact_id} if contact_id else {})
+        ledger.claim(document)
+        remote_id = _write(ledger, document, shop.settings.holded.settle_seconds, lambda: shop.holded().create(document.kind, body))
+        ledger.sent(document, remote_id, "draft")
+        outcome.add(f"{document.kind}s", document.wix_order_id)
+    return document.done
+
+
+def _write(ledger: Ledger, intent: Entry, settle: int, call: Any) -> Any:
+    """Make a claimed call and record what its failure means."""
+    try:
+        return call()
+    except (OutcomeUnknown, ContractBroken) as error:
+        ledger.unknown(intent, error.seen, wait=settle)
+        raise OutcomeUnknown(error.seen, where=error.where, cure=error.cure) from None
+    except Rejected as error:
+        ledger.rejected(intent, error.seen)
+        raise
+    except OrderSyncError as error:
+        ledger.release(intent, error.seen)
+        raise
+
+
+def _adopt(shop: Shop, ledger: Ledger, document: Entry, outcome: Outcome) -> bool:
+    """Settle a document whose creation may have happened: adopt what carries our marker, or allow a second POST."""
+    if not document.due:
+        return False
+    found, spare = look_for_document(shop.holded(), document)
+    if found:
+        ledger.sent(document, found["id"], "draft")
+        outcome.add("adopted", document.wix_order_id)
+        if spare:
+            _hold(shop, document, "DUPLICATE_REMOTE", "tags", f"{spare + 1} documents carry the marker {document.marker}")
+        return True
+    settle = shop.settings.holded.settle_seconds
+    if spare:
+        _hold(shop, document, "OUTCOME_UNCLEAR", "tags", f"the marker {document.marker} stands on a document of another kind")
+        ledger.unknown(document, "the marker stands on a document of another kind", wait=3600, looked=True)
+        return False
+    if document.state == "sending":  # the process died during the call: the same as a lost answer
+        ledger.unknown(document, "the process ended during the call", wait=settle, looked=True)
+    elif document.looks < 1:
+        ledger.unknown(document, "the first look found nothing", wait=settle, looked=True)
+    else:  # two looks, separated in time, found nothing
+        ledger.release(document, "looked up twice: not created")
+        return True
+    return False
+
+
+def _proof(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
+    if work.verdict == "holds":
+        return True
+    document = work.document
+    if work.verdict == "differs":
+        return _take_back(shop, ledger, work, outcome)
+    work.remote = _read(shop, work)
+    if work.remote is None:
+        return False
+    figures = {name: to_minor(work.remote[name] or Decimal(0), document.currency) for name in ("subtotal", "tax", "total")}
+    holds_true = figures["total"] == work.expected
+    ledger.proved(document, **figures, tags=list(work.remote["tags"]), verdict="holds" if holds_true else "differs")
+    work.verdict = "holds" if holds_true else "differs"
+    outcome.touched.add(document.wix_order_id)
+    if holds_true:
+        return True
+    seen = f"Holded {from_minor(figures['total'], document.currency)}, expected {from_minor(work.expected, document.currency)} {document.currency}"
+    _hold(shop, document, "REMOTE_TOTAL_DIFFERS", "total", seen)
+    return _take_back(shop, ledger, work, outcome)
+
+
+def _read(shop: Shop, work: Work) -> dict[str, Any] | None:
+    document = work.document
+    try:
+        return shop.holded().read(document.kind, document.remote_id)
+    except NotThere:
+        _hold(shop, document, "DELETED_REMOTELY", "id", f"{document.kind} {document.remote_id} is not in Holded any more")
+        return None
+
+
+def _take_back(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
+    # The difference is recorded before the draft goes, so that a crash in between is finished by the next run.
+    document = work.document
+    try:
+        shop.holded().delete(document.kind, document.remote_id)
+    except NotThere:
+        log.info("draft %s was gone already", document.remote_id)
+    ledger.rejected(document, "the remote total differs")
+    outcome.add("taken_back", document.wix_order_id)
+    return False
+
+
+def _approve(shop: Shop, ledger: Ledger, work: Work, approval: Entry, outcome: Outcome) -> bool:
+    document = work.document
+    if approval.doubtful or work.remote is None:
+        # Approving cannot be undone: after any doubt the document is read first.
+        work.remote = _read(shop, work)
+        if work.remote is None:
+            return False
+    if work.remote["draft"]:
+        if approval.doubtful:
+            ledger.release(approval)
+        ledger.claim(approval)
+        _write(ledger, approval, 0, lambda: shop.holded().approve(document.kind, document.remote_id))
+    ledger.sent(approval, document.remote_id)
+    ledger.sent(document, None, "approved")
+    outcome.add("approved", document.wix_order_id)
+    return True
+
+
+def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcome) -> None:
+    document, amount = work.document, from_minor(payment.amount_minor, payment.currency)
+    if payment.doubtful or work.remote is None:
+        work.remote = _read(shop, work)
+        if work.remote is None:
+            return
+    registered = [paid for paid in work.remote["payments"] if Decimal(paid["amount"]) == Decimal(amount)]
+    if not registered:
+        if payment.doubtful:
+            ledger.release(payment)
+        body = {"amount": amount, "date": document.doc_date.isoformat(), "description": f"Wix {document.order_number}"}
+        if payment.body.get("treasury_id"):
+            body["treasury_id"] = payment.body["treasury_id"]
+        ledger.claim(payment)
+        _write(ledger, payment, 0, lambda: shop.holded().pay(document.kind, document.remote_id, body))
+    ledger.sent(payment, document.remote_id)
+    outcome.add("paid", document.wix_order_id)
+
+
+def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:
+    """Numbers of approved documents, by list: one call per kind, day and hundred instead of one per document."""
+    for group in shop.database.rows("ledger/unnumbered", store=shop.store):
+        for row in shop.holded().list_documents(group["kind"], group["doc_date"], group["doc_date"] + timedelta(days=1)):
+            if row["number"]:
+                touched = shop.database.run("ledger/numbered", store=shop.store, remote_id=row["id"], remote_number=row["number"])
+                outcome.counts["numbered"] += touched
+
+
+def _refused(shop: Shop, work: Work, error: Rejected) -> None:
+    document = work.document
+    path = "; ".join(fault.path for fault in error.faults if fault.path)
+    log.warning("order %s: %s", document.order_number, error)
+    _hold(shop, document, "HOLDED_REJECTED", path, error.seen)
+
+
+def _hold(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:
+    hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen)

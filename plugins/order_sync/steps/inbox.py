@@ -1,0 +1,30 @@
+"""What a person does with held orders: try again, or ignore with a note. Recorded with who and when."""
+
+from __future__ import annotations
+
+from order_sync.errors import SettingsError
+from order_sync.steps.shop import Shop
+from order_sync.store import holds
+from order_sync.store.database import Database, Row
+
+
+def all_open_holds(database: Database, *, store: str | None = None, code: str | None = None) -> list[Row]:
+    """Open holds, oldest first within a store."""
+    return holds.open_holds(database, store=store, code=code)
+
+
+def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str = "", destination: str | None = None) -> list[Row]:
+    """Close the open holds of an order as retried or ignored; SettingsError where it has none."""
+    found = holds.open_holds(shop.database, store=shop.store, number=number)
+    orders = sorted({row["wix_order_id"] for row in found})
+    if not orders:
+        raise SettingsError(
+            f"order {number} has no open hold", where=f"store {shop.store}", cure="order-sync holds list shows the open ones."
+        )
+    if len(orders) > 1:
+        raise SettingsError(
+            f"{len(orders)} held orders have the number {number}",
+            where=f"store {shop.store}",
+            cure=f"Name one by its Wix id: {', '.join(orders)}.",
+        )
+    return holds.close(shop.database, shop.store, orders[0], closed_as=closed_as, closed_by=closed_by, note=note, destination=destination)

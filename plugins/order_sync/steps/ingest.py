@@ -1,0 +1,195 @@
+"""Wix orders in: land, build, check, publish. One batch per run; a bad order is held, a bad batch stops."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from order_sync.errors import BatchCheckFailed, OrderSyncError, RetryLater
+from order_sync.steps.shop import Shop
+from order_sync.steps.window import Window
+from order_sync.store import holds, master, publishing
+
+log = logging.getLogger(__name__)
+SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
+WIX_STORES_APP = "215238eb-22a5-4c36-9e7b-e7c08025e04e"
+
+
+def refresh_master(shop: Shop, *, force: bool = False) -> dict[str, int]:
+    """Read products, tax keys and package preferences again where the cached ones are too old; how many rows each has."""
+    found: dict[str, int] = {}
+    for name, read in (("holded", _refresh_holded), ("myparcel", _refresh_preferences)):
+        if getattr(shop.settings, name) is None:
+            continue
+        connection = getattr(shop.settings, name).connection
+        try:
+            found |= read(shop, force)
+        except RetryLater as error:
+            # A day-old list is better than no orders; without any list there is nothing to go on.
+            if master.cached(shop.database, connection, "taxes" if name == "holded" else "preferences") is None:
+                raise
+            log.warning("%s cannot be read now, the cached list is used: %s", connection, error)
+    return found
+
+
+def _refresh_holded(shop: Shop, force: bool) -> dict[str, int]:
+    settings = shop.settings.holded
+    hours = 0 if force else settings.catalogue_hours
+    found: dict[str, int] = {}
+    if master.fresh(shop.database, settings.connection, "products", hours) is None:
+        found["products"] = master.save_products(shop.database, settings.connection, shop.holded().products())
+    if master.fresh(shop.database, settings.connection, "taxes", hours) is None:
+        taxes = shop.holded().taxes()
+        master.save(shop.database, settings.connection, "taxes", taxes)
+        found["taxes"] = len(taxes)
+    return found
+
+
+def _refresh_preferences(shop: Shop, force: bool) -> dict[str, int]:
+    settings = shop.settings.myparcel
+    if settings.defaults != "account" or (not force and master.fresh(shop.database, settings.connection, "preferences", 24) is not None):
+        return {}
+    preferences = shop.myparcel().shop_preferences()
+    master.save(shop.database, settings.connection, "preferences", preferences)
+    return {"preferences": len(preferences)}
+
+
+def land(shop: Shop, window: Window) -> dict[str, int]:
+    """Fetch the window's orders and stage those that changed, with held orders that may have healed; counts."""
+    from order_sync.steps.landing import land as land_pages
+
+    start, end = window.start, window.end
+    if start is not None:
+        start -= timedelta(minutes=shop.settings.wix.overlap_minutes)
+    pages = shop.wix().search_orders(start, end, numbers=list(window.numbers) or None)
+    landed = land_pages(
+        shop.database, pages, batch_id=shop.batch_id, store=shop.store, window=(window.start, window.end),
+        rebuild=holds.healing(shop.database, shop.store),
+    )  # fmt: skip
+    _fill_from_catalogue(shop)
+    return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": landed.malformed}
+
+
+def _fill_from_catalogue(shop: Shop) -> None:
+    # The order is a snapshot, the catalogue is not: it fills gaps only (Wix contract 5.2).
+    wanted = master.missing_catalogue(shop.database, shop.store, shop.batch_id, WIX_STORES_APP)
+    if wanted:
+        try:
+            known = shop.wix().skus(wanted)
+        except OrderSyncError as error:
+            log.warning("Wix's catalogue cannot be read, lines without SKU will be held: %s", error)
+            known = {}
+        rows = [
+            {"product_id": product, "variant_id": variant, "sku": found["sku"], "unit_weight_g": found["weight"]}
+            for (product, variant), found in known.items()
+        ]
+        master.save_catalogue(shop.database, shop.store, rows)
+    master.fill_lines(shop.database, shop.batch_id, WIX_STORES_APP)
+
+
+def build(shop: Shop) -> dict[str, int]:
+    """Decide for every staged order and destination what happens, by today's rules; decisions by action."""
+    tables = _tables(shop)
+    counts: dict[str, int] = {}
+    with shop.database.begin() as tx:
+        tx.run("publish/clear_decisions", batch_id=shop.batch_id)
+        after = ""
+        while True:
+            orders = tx.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
+            if orders.empty:
+                break
+            ids = orders["wix_order_id"].tolist()
+            lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
+            decisions = _decide(shop, orders, lines, tables)
+            publishing.write_decisions(tx, decisions)
+            for action, orders_of_action in decisions["action"].value_counts().items():
+                counts[str(action)] = counts.get(str(action), 0) + int(orders_of_action)
+            after = ids[-1]
+        tx.run("publish/batch_state", batch_id=shop.batch_id, state="built")
+    return counts
+
+
+def _tables(shop: Shop) -> dict[str, Any]:
+    holded, myparcel = shop.settings.holded, shop.settings.myparcel
+    products, keys, preferences = pd.DataFrame(columns=["product_id", "variant_id", "sku", "name"]), None, None
+    if holded:
+        products = master.products(shop.database, holded.connection)
+        taxes = master.cached(shop.database, holded.connection, "taxes") or []
+        keys = {tax["key"] for tax in taxes if tax["active"] and tax["scope"] == "sales"}
+    if myparcel and myparcel.defaults == "account":
+        preferences = master.cached(shop.database, myparcel.connection, "preferences")
+    return {"products": products, "active_tax_keys": keys, "preferences": preferences}
+
+
+def _decide(shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any]) -> pd.DataFrame:
+    from order_sync.mapping.documents import decide_documents
+    from order_sync.mapping.shipments import decide_shipments
+
+    documents = decide_documents(orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"])
+    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
+    return pd.concat([documents, shipments], ignore_index=True)
+
+
+def check(shop: Shop) -> dict[str, int]:
+    """Run the suite before publishing: a failed row is held, a failed rule about the batch stops the run."""
+    from order_sync.quality.run import check as run_suite
+    from order_sync.store import quality as results
+
+    frames = publishing.batch_frames(shop.database, shop.batch_id)
+    batch = publishing.batch(shop.database, shop.batch_id)
+    context = {"store": shop.store, "rebuilt": publishing.rebuilt(shop.database, shop.batch_id)}
+    if batch["window_start"] and batch["window_end"]:
+        overlap = timedelta(minutes=shop.settings.wix.overlap_minutes)
+        context |= {"window_from": batch["window_start"] - overlap, "window_end": batch["window_end"]}
+    report = run_suite("landed_and_built", frames, context)
+    results.save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, "landed_and_built", report.results)
+    with shop.database.begin() as tx:
+        publishing.hold_failed(tx, shop.batch_id, report.failed_rows)
+        tx.run("publish/batch_state", batch_id=shop.batch_id, state="stopped" if report.stopped else "checked")
+    report.raise_if_stopped(shop.batch_id)
+    return {
+        "rules": len(report.results),
+        "failed": sum(not result["success"] for result in report.results),
+        "held": len(report.failed_rows),
+    }
+
+
+def publish(shop: Shop, *, dry_run: bool = False) -> dict[str, int]:
+    """Make the checked batch visible and write the intents; decisions by destination and action."""
+    from order_sync.mapping.numbering import allocate
+
+    batch = publishing.batch(shop.database, shop.batch_id)
+    if batch is None or batch["state"] not in ("checked", "published"):
+        state = batch["state"] if batch else "missing"
+        raise BatchCheckFailed(
+            f"the batch is {state}", where=shop.batch_id, cure="Clear the task that checks it; nothing unchecked is published."
+        )
+    if dry_run:
+        log.info("Dry run: the batch stays in staging, nothing is published.")
+        return {}
+    number = partial(_number, shop, allocate)
+    rows = publishing.publish(shop.database, shop.batch_id, _follow_ups(shop), number)
+    return {f"{row['destination']}_{row['action']}": row["orders"] for row in rows}
+
+
+def _number(shop: Shop, allocate: Any, orders: pd.DataFrame, last: int) -> pd.DataFrame:
+    reference = shop.settings.holded.reference
+    orders = orders.assign(year=pd.to_datetime(orders["doc_date"]).dt.year)
+    return allocate(orders, last, reference.format, reference.prefix)
+
+
+def _follow_ups(shop: Shop) -> list[dict[str, Any]]:
+    settings = shop.settings.holded
+    if settings is None:
+        return []
+    payable = ["receipt", "invoice"]
+    wanted = []
+    if settings.approve == "when_proven":
+        wanted.append({"role": "approval", "kinds": payable, "body": {}})
+        if settings.payments.register_payment:
+            wanted.append({"role": "payment", "kinds": payable, "body": {"treasury_id": settings.payments.treasury_id}})
+    return wanted

@@ -1,0 +1,114 @@
+"""Try what the settings need before any task writes: connections, rights, tax keys, series, warehouse. Each finding with its cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from order_sync.errors import OrderSyncError
+from order_sync.settings import Config, HoldedSettings
+from order_sync.steps.shop import Shop, open_shop
+from order_sync.store.database import Database
+
+Finding = dict[str, str]
+
+
+def preflight(store: str, config: Config, database: Database) -> list[Finding]:
+    """Findings of one store: store, what, verdict (fine | wrong), seen, cure."""
+    with open_shop(store, "preflight", config=config, database=database) as shop:
+        return [{"store": store, **finding} for finding in _all(shop)]
+
+
+def _all(shop: Shop) -> Iterator[Finding]:
+    database = _try("orders database", lambda: shop.database.one("reports/digest")["digest"][:0] + "its tables are there")
+    yield database
+    yield from _remote("wix", shop.settings.wix.connection, shop.wix)
+    if shop.settings.holded:
+        yield from _remote("holded", shop.settings.holded.connection, shop.holded)
+        yield from _holded(shop, shop.settings.holded)
+    if shop.settings.myparcel:
+        yield from _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
+
+
+def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Iterator[Finding]:
+    what = f"connection {connection}"
+    try:
+        works, message = make().test_connection()
+    except OrderSyncError as error:
+        yield {"what": what, "verdict": "wrong", "seen": error.seen, "cure": error.cure}
+        return
+    cure = "" if works else f"Correct the Airflow connection {connection} (type {remote}) and press Test."
+    yield {"what": what, "verdict": "fine" if works else "wrong", "seen": message, "cure": cure}
+
+
+def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
+    hook = shop.holded()
+    yield from _tax_keys(shop, settings)
+    for kind, series_id in sorted(settings.series.items()):
+        yield _one_of(f"numbering series of {kind}", series_id, lambda kind=kind: hook.numbering_series(kind), f"holded.series.{kind}")
+    named = (
+        ("warehouse", settings.warehouse_id, hook.warehouses, "holded.warehouse_id"),
+        ("sales channel", settings.sales_channel_id, hook.sales_channels, "holded.sales_channel_id"),
+        ("treasury account", settings.payments.treasury_id, hook.treasury_accounts, "holded.payments.treasury_id"),
+        ("payment method", settings.payments.payment_method_id, hook.payment_methods, "holded.payments.payment_method_id"),
+    )
+    for what, wanted, read, key in named:
+        if wanted:
+            yield _one_of(what, wanted, read, key)
+    if settings.payments.register_payment and settings.approve == "never":
+        yield {
+            "what": "payments", "verdict": "wrong", "seen": "payments.register_payment is on and approve is never",
+            "cure": "Paying a draft approves it: set approve: when_proven, or register_payment: false.",
+        }  # fmt: skip
+    if settings.rounding.policy == "line" and not settings.rounding.tax_key:
+        yield {
+            "what": "rounding",
+            "verdict": "wrong",
+            "seen": "policy is line without tax_key",
+            "cure": "Set holded.rounding.tax_key to an untaxed key.",
+        }
+
+
+def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
+    try:
+        account = {tax["key"]: tax for tax in shop.holded().taxes()}
+    except OrderSyncError as error:
+        yield {"what": "tax keys", "verdict": "wrong", "seen": error.seen, "cure": error.cure}
+        return
+    rules = [rule for rule in shop.config.taxes if rule.connection == settings.connection]
+    if not rules:
+        yield {
+            "what": "tax keys",
+            "verdict": "wrong",
+            "seen": f"taxes.csv has no line for {settings.connection}",
+            "cure": "Add the account's keys to taxes.csv.",
+        }
+    for rule in rules:
+        tax = account.get(rule.key)
+        usable = bool(tax and tax["active"] and tax["scope"] == "sales")
+        seen = f"{rule.treatment} {rule.country} {rule.rate_ppm / 10_000:g} %"
+        if tax and usable and tax["rate"] * 10_000 != rule.rate_ppm:
+            usable, seen = False, f"{seen}, but Holded has {tax['rate']} %"
+        elif not usable:
+            seen = f"{seen}: {'not an active sales tax' if tax else 'not in the account'}"
+        cure = "" if usable else f"Create or activate the tax in Holded, or correct line {rule.line} of taxes.csv."
+        yield {"what": f"tax key {rule.key}", "verdict": "fine" if usable else "wrong", "seen": seen, "cure": cure}
+
+
+def _one_of(what: str, wanted: str, read: Callable[[], list[dict[str, Any]]], key: str) -> Finding:
+    def find() -> str:
+        rows = read()
+        found = next((row for row in rows if row["id"] == wanted), None)
+        if found is None:
+            known = ", ".join(f"{row.get('name')} ({row['id']})" for row in rows[:10]) or "none"
+            raise OrderSyncError(f"{wanted} is not in the account", where=key, cure=f"The account has: {known}.")
+        return str(found.get("name") or wanted)
+
+    return _try(what, find)
+
+
+def _try(what: str, act: Callable[[], str]) -> Finding:
+    try:
+        return {"what": what, "verdict": "fine", "seen": act(), "cure": ""}
+    except OrderSyncError as error:
+        return {"what": what, "verdict": "wrong", "seen": error.seen, "cure": error.cure}

@@ -1,0 +1,41 @@
+"""What a merchant reads: coverage, documents, parcels, holds and ignores with reasons, calls per order, checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from order_sync.store.database import Database, Row
+
+
+def coverage(database: Database, store: str | None = None) -> dict[str, dict[str, int]]:
+    """Per store: wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held; and waiting (queued, part of unexplained)."""
+    return {row.pop("store"): row for row in database.rows("reports/coverage", store=store)}
+
+
+def summary(database: Database, store: str | None = None) -> dict[str, Any]:
+    """The tables of a run's closing summary, per store where it applies."""
+    from order_sync.store import quality
+
+    return {
+        "coverage": coverage(database, store),
+        "documents": database.rows("reports/documents", store=store),
+        "parcels": database.rows("reports/parcels", store=store),
+        "reasons": database.rows("reports/reasons", store=store),
+        "calls": _calls(database, store),
+        "checks": quality.totals(database, store),
+    }
+
+
+def _calls(database: Database, store: str | None) -> list[Row]:
+    covered = coverage(database, store)
+    rows = database.rows("calls/by_remote", store=store)
+    for row in rows:
+        counted = covered.get(row["store"], {})
+        done = counted.get({"holded": "booked", "myparcel": "shipped"}.get(row["remote"], "wix"), 0)
+        row["per_order"] = round(row["calls"] / done, 2) if done else None
+    return rows
+
+
+def digest(database: Database) -> str:
+    """A fingerprint of all that was published and sent: equal before and after a run that changed nothing."""
+    return database.one("reports/digest")["digest"]

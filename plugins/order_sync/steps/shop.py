@@ -1,0 +1,98 @@
+"""One store in one run: its settings, the orders database, and the key under which calls and checks are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from order_sync.hooks.orders_db import orders_url
+from order_sync.settings import Config, StoreSettings, load_config
+from order_sync.store.database import Database
+
+
+@dataclass
+class Shop:
+    """What every step of a store needs."""
+
+    config: Config
+    settings: StoreSettings
+    database: Database
+    run_key: str
+    hooks: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def store(self) -> str:
+        """The store's key."""
+        return self.settings.store
+
+    @property
+    def batch_id(self) -> str:
+        """The batch that belongs to this run."""
+        return f"{self.store}/{self.run_key}"
+
+    def wix(self) -> Any:
+        """The Wix hook of the store, made on first use."""
+        return self._hook("wix", self.settings.wix.connection)
+
+    def holded(self) -> Any:
+        """The Holded hook of the store, made on first use."""
+        return self._hook("holded", self.settings.holded.connection)
+
+    def myparcel(self) -> Any:
+        """The MyParcel hook of the store, made on first use."""
+        return self._hook("myparcel", self.settings.myparcel.connection)
+
+    def _hook(self, remote: str, connection: str) -> Any:
+        if remote not in self.hooks:
+            if remote == "wix":
+                from order_sync.hooks.wix import WixHook as Hook
+            elif remote == "holded":
+                from order_sync.hooks.holded import HoldedHook as Hook
+            else:
+                from order_sync.hooks.myparcel import MyParcelHook as Hook
+            self.hooks[remote] = Hook(connection)
+        return self.hooks[remote]
+
+    def today(self) -> Any:
+        """The calendar day in the merchant's zone."""
+        return datetime.now(UTC).astimezone(self.settings.zone).date()
+
+    def save_calls(self) -> None:
+        """Record the calls made so far and start counting anew."""
+        for remote, hook in self.hooks.items():
+            client = hook.client
+            for endpoint in sorted({*client.calls, *client.refused}):
+                self.database.run(
+                    "calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint=endpoint,
+                    calls=client.calls[endpoint], refused=client.refused[endpoint],
+                )  # fmt: skip
+            client.calls.clear()
+            client.refused.clear()
+
+
+@contextmanager
+def open_database() -> Iterator[Database]:
+    """The orders database for the block."""
+    database = Database(orders_url())
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def open_shop(store: str, run_key: str, *, config: Config | None = None, database: Database | None = None) -> Iterator[Shop]:
+    """A Shop for the block; calls are recorded at its end, however it ends."""
+    config = config or load_config(only=store)
+    settings = config.store(store)
+    own = database is None
+    shop = Shop(config, settings, database or Database(orders_url()), run_key)
+    try:
+        yield shop
+    finally:
+        shop.save_calls()
+        if own:
+            shop.database.close()

@@ -1,0 +1,111 @@
+"""The ledger of intents: what must be sent, is being sent, was sent. DESIGN law 2: an intent is committed before its call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from order_sync.store.database import Database, Row
+
+
+@dataclass
+class Entry:
+    """One intent: (store, order, destination, role, part) and how far it has come."""
+
+    store: str
+    wix_order_id: str
+    destination: str
+    role: str
+    part: str
+    state: str
+    kind: str | None
+    marker: str
+    reference: str | None
+    order_number: str | None
+    doc_date: date | None
+    amount_minor: int | None
+    currency: str | None
+    body: dict[str, Any] = field(default_factory=dict)
+    contact: dict[str, Any] | None = None
+    remote_id: str | None = None
+    remote_number: str | None = None
+    remote_state: str | None = None
+    attempts: int = 0
+    looks: int = 0
+    due: bool = True
+
+    @property
+    def key(self) -> Row:
+        """The primary key as parameters."""
+        return {name: getattr(self, name) for name in ("store", "wix_order_id", "destination", "role", "part")}
+
+    @property
+    def done(self) -> bool:
+        """The remote is known to hold it."""
+        return self.state == "sent"
+
+    @property
+    def doubtful(self) -> bool:
+        """A call was begun and its outcome is not known: look up before any second one."""
+        return self.state in ("sending", "unknown")
+
+
+def entry(row: Row) -> Entry:
+    """An Entry from a row that has at least its columns."""
+    known = {name: row[name] for name in Entry.__dataclass_fields__ if name in row}
+    known["body"] = known.get("body") or {}
+    return Entry(**known)
+
+
+class Ledger:
+    """State changes of intents; each commits on its own, none while a call is under way."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(self, store: str, destination: str, roles: list[str], numbers: list[str] | None = None) -> list[Entry]:
+        """Intents that are not finished, oldest document date first."""
+        rows = self._database.rows("ledger/open", store=store, destination=destination, roles=roles, numbers=numbers)
+        return [entry(row) for row in rows]
+
+    def claim(self, intent: Entry) -> None:
+        """Commit that the call is about to be made."""
+        row = self._database.one("ledger/claim", **intent.key)
+        if row is None:
+            raise RuntimeError(f"{intent.role} of order {intent.order_number} is not open any more: another run has taken it")
+        intent.state, intent.attempts = "sending", row["attempts"]
+
+    def sent(self, intent: Entry, remote_id: str | None = None, remote_state: str | None = None) -> None:
+        """The remote holds it."""
+        self._database.run("ledger/sent", **intent.key, remote_id=remote_id, remote_state=remote_state)
+        intent.state, intent.remote_id = "sent", remote_id or intent.remote_id
+        intent.remote_state = remote_state or intent.remote_state
+
+    def unknown(self, intent: Entry, error: str, *, wait: int, looked: bool = False) -> None:
+        """The outcome is open; the next look comes after ``wait`` seconds."""
+        intent.looks = intent.looks + 1 if looked else 0
+        self._database.run("ledger/unknown", **intent.key, looks=intent.looks, wait=wait, error=error)
+        intent.state, intent.due = "unknown", wait <= 0
+
+    def release(self, intent: Entry, error: str | None = None) -> None:
+        """It was certainly not carried out: it may be sent."""
+        self._database.run("ledger/release", **intent.key, error=error)
+        intent.state = "pending"
+
+    def rejected(self, intent: Entry, error: str) -> None:
+        """The remote refused it, or its result was taken back: a person must act."""
+        self._database.run("ledger/rejected", **intent.key, error=error)
+        intent.state, intent.remote_id = "rejected", None
+
+    def withdraw(self, intent: Entry) -> None:
+        """It must not be sent now."""
+        self._database.run("ledger/withdraw", **intent.key)
+        intent.state = "withdrawn"
+
+    def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
+        """What the remote computed for a document, in minor units, and whether it is the total of Wix."""
+        self._database.run(
+            "ledger/proved", store=intent.store, wix_order_id=intent.wix_order_id,
+            subtotal=subtotal, tax=tax, total=total, tags=tags, verdict=verdict,
+        )  # fmt: skip

@@ -1,0 +1,179 @@
+"""Treatment and key: chosen by table, never by rate alone, never the closest; contradictions are seen."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from order_sync.mapping.taxes import CASE, contradictions, keys, rates, treatment
+from order_sync.mapping.vat_area import places, vat_country
+from order_sync.settings import TaxRule
+
+DAY = date(2026, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("country", "inside", "rate", "vat", "exempt", "service", "expected"),
+    [
+        ("ES", True, 210_000, False, False, False, "domestic"),
+        ("ES", True, 0, False, False, False, "domestic"),
+        ("ES", True, 0, False, True, False, "exempt"),
+        ("ES", False, 0, False, False, False, "export"),
+        ("ES", False, 210_000, False, False, False, "export"),
+        ("FR", True, 200_000, False, False, False, "oss"),
+        ("FR", True, 200_000, True, False, False, ""),
+        ("FR", True, 0, True, False, False, "intra_eu_goods"),
+        ("FR", True, 0, True, True, True, "intra_eu_services"),
+        ("FR", True, 0, False, True, False, "exempt"),
+        ("FR", True, 0, False, False, False, ""),
+        ("US", False, 0, False, False, False, "export"),
+        ("US", False, 0, False, False, True, "export_services"),
+        ("", False, 210_000, False, False, False, ""),
+    ],
+)
+def test_the_treatment_of_a_sale_from_spain(country, inside, rate, vat, exempt, service, expected):
+    assert treatment("ES", country, inside, rate, vat, exempt, service) == expected
+
+
+@pytest.mark.parametrize(("country", "inside", "expected"), [("CH", False, "domestic"), ("DE", True, "export"), ("US", False, "export")])
+def test_a_store_outside_the_union_exports_everywhere_else(country, inside, expected):
+    assert treatment("CH", country, inside, 0, False, False, False) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "postal_code", "expected"),
+    [
+        ("ES", "41001", ("ES", True)),
+        ("ES", "35001", ("ES", False)),
+        ("ES", "38 001", ("ES", False)),
+        ("es", "51001", ("ES", False)),
+        ("ES", "52-001", ("ES", False)),
+        ("FR", "75002", ("FR", True)),
+        ("FR", "97400", ("FR", False)),
+        ("FR", "98000", ("FR", True)),
+        ("MC", "98000", ("FR", True)),
+        ("DE", "D-27498", ("DE", False)),
+        ("IT", "23041", ("IT", False)),
+        ("PT", "9000-001", ("PT", True)),
+        ("GB", "SW1A 1AA", ("GB", False)),
+        ("GB", "BT1 1AA", ("XI", True)),
+        ("EL", "10431", ("GR", True)),
+        ("CH", "8001", ("CH", False)),
+        ("AX", "22100", ("AX", False)),
+        (None, None, ("", False)),
+    ],
+)
+def test_the_vat_area(country, postal_code, expected):
+    row = places(pd.Series([country], dtype="object"), pd.Series([postal_code], dtype="object")).iloc[0]
+    assert (row["country"], bool(row["inside"])) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "country"), [("DE123456789", "DE"), ("EL123456789", "GR"), ("B12345674", ""), ("GB123456789", ""), ("FRANCE", "")]
+)
+def test_the_member_of_a_vat_number(number, country):
+    assert vat_country(number) == country
+
+
+def tax(treatment, country, rate, key, line=2, connection="holded_es", **days):
+    return TaxRule(line=line, connection=connection, treatment=treatment, country=country, rate_ppm=rate, key=key, **days)
+
+
+TABLE = [
+    tax("domestic", "ES", 210_000, "s_iva_21"),
+    tax("domestic", "ES", 50_000, "s_iva_5", line=3, valid_to=date(2025, 12, 31)),
+    tax("domestic", "ES", 50_000, "s_iva_5_new", line=4, valid_from=date(2026, 1, 1)),
+    tax("oss", "FR", 200_000, "s_oss_fr_20", line=5),
+    tax("export", "*", 0, "s_iva_export", line=6),
+    tax("export", "CH", 0, "s_swiss", line=7),
+    tax("domestic", "ES", 100_000, "of_another_account", line=8, connection="holded_nl"),
+]
+
+
+def key_of(country="ES", inside=True, rate=210_000, vat=False, exempt=False, service=False, day=DAY, active=None):
+    cases = pd.DataFrame([(country, inside, rate, vat, exempt, service, day)], columns=list(CASE), index=[5])
+    return keys(cases, TABLE, "holded_es", "ES", active).loc[5]
+
+
+@pytest.mark.parametrize(
+    ("case", "key"),
+    [
+        ({}, "s_iva_21"),
+        ({"rate": 50_000}, "s_iva_5_new"),
+        ({"rate": 50_000, "day": date(2025, 12, 31)}, "s_iva_5"),
+        ({"country": "FR", "rate": 200_000}, "s_oss_fr_20"),
+        ({"country": "US", "inside": False, "rate": 0}, "s_iva_export"),
+        ({"country": "CH", "inside": False, "rate": 0}, "s_swiss"),
+        ({"country": "ES", "inside": False, "rate": 0}, "s_iva_export"),
+        ({"rate": 210_000, "active": {"s_iva_21"}}, "s_iva_21"),
+    ],
+)
+def test_the_key_of_a_case(case, key):
+    assert key_of(**case)["key"] == key
+
+
+@pytest.mark.parametrize(
+    ("case", "seen"),
+    [
+        ({"rate": 100_000}, "domestic, ES, 10 %"),
+        ({"rate": 200_000}, "domestic, ES, 20 %"),
+        ({"country": "IT", "rate": 220_000}, "oss, IT, 22 %"),
+        ({"country": "US", "inside": False, "rate": 82_500}, "export, US, 8.25 %"),
+        ({"country": "FR", "rate": 200_000, "vat": True}, "no certain treatment, FR, 20 %, buyer with a VAT number"),
+        ({"country": "FR", "rate": 0}, "no certain treatment, FR, 0 %, no VAT number and no exemption"),
+        ({"country": "", "rate": 0}, "no certain treatment, no country, 0 %"),
+        ({"active": {"s_iva_10"}}, "domestic, ES, 21 %: key s_iva_21 is not active in the account"),
+    ],
+)
+def test_no_key_says_treatment_country_and_rate(case, seen):
+    row = key_of(**case)
+    assert (row["key"], row["seen"]) == ("", seen)
+
+
+def amounts(gross, net, tax, rate, quantity=1, at=0, order_tax=0):
+    names = {
+        "gross_minor": gross,
+        "net_minor": net,
+        "tax_minor": tax,
+        "tax_rate_ppm": rate,
+        "quantity": quantity,
+        "order_tax_minor": order_tax,
+    }
+    return pd.DataFrame({"at": [at], **{name: pd.array([value], dtype="Int64") for name, value in names.items()}})
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        (amounts(2495, 2062, 433, 210_000), ""),
+        (amounts(2495, None, 433, 210_000), ""),
+        (amounts(2495, 2062, None, 210_000), ""),
+        (amounts(2495, None, None, 210_000), ""),
+        (amounts(2500, 2066, 434, 210_000), ""),
+        (amounts(10_000, 8260, 1740, 210_000, quantity=10), ""),  # rounded by unit
+        (amounts(6916, 6650, 266, 0), "tax 266 of 6916 minor units at 0 %"),
+        (amounts(2495, 2495, 0, 210_000), "tax 0 of 2495 minor units at 21 %"),
+        (amounts(2495, 2268, 227, 210_000), "tax 227 of 2495 minor units at 21 %"),
+        (amounts(2600, 2062, 433, 200_000), "net 2062 and tax 433 are not 2600 minor units"),
+        (amounts(2495, 2062, 433, None), ""),
+    ],
+)
+def test_contradictions_between_rate_and_amounts(line, seen):
+    assert contradictions(line).tolist() == [seen]
+
+
+@pytest.mark.parametrize(
+    ("lines", "rate"),
+    [
+        ([amounts(500, 500, 0, None)], 0),
+        ([amounts(500, None, None, None)], 0),
+        ([amounts(500, 500, 0, None, order_tax=100)], None),
+        ([amounts(500, 413, 87, None)], None),
+        ([amounts(0, 0, 0, 0), amounts(2495, 2062, 433, 210_000), amounts(100, 91, 9, 100_000)], 210_000),
+        ([amounts(0, 0, 0, None, order_tax=433), amounts(2495, 2062, 433, 210_000)], 210_000),
+        ([amounts(0, 0, 0, 0)], 0),
+        ([amounts(100, 91, 9, 100_000), amounts(2495, 2062, 433, 210_000)], 100_000),
+    ],
+)
+def test_the_gaps_of_rates_that_are_no_guess(lines, rate):
+    found = rates(pd.concat(lines, ignore_index=True)).iloc[0]
+    assert (None if pd.isna(found) else found) == rate
