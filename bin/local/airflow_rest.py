@@ -105,12 +105,22 @@ class AirflowRest:
         return state
 
     def backfill(
-        self, dag_id: str, start: datetime, end: datetime, *, max_active_runs: int = 2, reprocess: str = "none", **conf: Any
+        self,
+        dag_id: str,
+        start: datetime,
+        end: datetime,
+        conf: Mapping[str, Any] | None = None,
+        *,
+        max_active_runs: int = 2,
+        reprocess: str = "none",
     ) -> int:
-        """Run a DAG over past intervals; ``end`` is inclusive: the interval that begins there runs too. Returns the backfill's id."""
+        """Run a DAG over past intervals; its id. ``end`` is inclusive: the interval that begins there runs too.
+
+        reprocess: none, completed or failed: which intervals that have run already run again.
+        """
         body = {
             "dag_id": dag_id, "from_date": start.isoformat(), "to_date": end.isoformat(),
-            "max_active_runs": max_active_runs, "reprocess_behavior": reprocess, "dag_run_conf": conf,
+            "max_active_runs": max_active_runs, "reprocess_behavior": reprocess, "dag_run_conf": dict(conf or {}),
         }  # fmt: skip
         return self.call("POST", "backfills", body)["id"]
 

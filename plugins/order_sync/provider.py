@@ -33,9 +33,7 @@ def _wix() -> dict[str, Any]:
             "instance_id": _text("Instance ID", "Instance of the app on the merchant's site (sign in as app)."),
             "site_id": _text("Site ID", "Sent as wix-site-id (sign in as api_key)."),
             "stores_prefix": _text("Stores prefix", "Path before the catalogue V1 calls; empty: /stores-reader."),
-            "bearer_prefix": _switch(
-                "Bearer before the token", "Leave off: Wix documents the bare token. Switch on if it answers 401 all the same."
-            ),
+            "bearer_prefix": _switch("Bearer before the token", "Leave off: Wix documents the bare token."),
         },
     }
 

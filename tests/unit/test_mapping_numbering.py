@@ -40,7 +40,7 @@ def test_numbers_have_no_gap_and_do_not_depend_on_the_order_of_rows(ids, last, s
 
 @pytest.mark.parametrize("format", ["{month}-{seq}", "{seq:x", "{0}"])
 def test_a_format_that_cannot_be_filled_in_names_its_key(format):
-    with pytest.raises(SettingsError, match="holded.reference.format"):
+    with pytest.raises(SettingsError, match=r"holded\.reference\.format"):
         allocate(waiting(("a", "2026-01-01", 2026)), 0, format)
 
 

@@ -10,7 +10,7 @@ from order_sync.mapping.money import MILLION, PricedLine, computed_total, price_
 from order_sync.mapping.totals import Plan
 
 REFERENCE = "{reference}"
-LINE_FIELDS = ("at", "kind", "name", "description", "sku", "product_id", "holded_sku", "gross_minor", "tax_rate_ppm", "tax", "treatment")
+LINE_FIELDS = ("at", "kind", "name", "description", "sku", "product_id", "holded_sku", "booked_minor", "tax_rate_ppm", "tax", "treatment")
 _WORDS = {
     "ca": ("Comanda Wix", "Enviament", "Recàrrec", "Arrodoniment"),
     "de": ("Wix-Bestellung", "Versand", "Gebühr", "Rundung"),
@@ -54,7 +54,7 @@ def document(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan:
 
 
 def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, store: Any) -> dict[str, Any]:
-    """What the document adds up to, computed anew from its prices; minor units.
+    """What the document adds up to, computed anew from its prices (minor units), and the marker by which it is found again.
 
     our_total is the document's total, rounding line included; correction is what the order's own lines lack of Wix's total;
     wix_difference is what Wix's own lines lacked of it. by_rate: rate_ppm, key, wix_gross, net, tax of each tax.
@@ -64,13 +64,14 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
     rates: dict[tuple[int, str], list[int]] = {}
     for line, priced in zip(lines, plan.lines, strict=True):
         sums = rates.setdefault((line["tax_rate_ppm"], line["tax"]), [0, 0])
-        sums[0] += line["gross_minor"]
+        sums[0] += line["booked_minor"]
         sums[1] += computed_total([PricedLine(priced.price, priced.units, 0)], "line_then_sum", order["digits"])
     by_rate = [
         {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate) - net}
         for (rate, key), (gross, net) in rates.items()
     ]
     return {
+        "marker": document_marker(store.store, order["wix_order_id"]),
         "wix_total": order["total_minor"],
         "our_total": ours,
         "correction": plan.correction,

@@ -10,6 +10,11 @@ def text(column: pd.Series) -> pd.Series:
     return column.astype("object").where(column.notna(), "").astype("str").str.strip()
 
 
+def shown(column: pd.Series) -> pd.Series:
+    """Values as a person reads them; nothing is "nothing"."""
+    return column.astype("object").where(column.notna(), "nothing").astype("str")
+
+
 def whole(column: pd.Series) -> pd.Series:
     """Whole numbers as Int64; nothing is <NA>."""
     return column.astype("Int64")

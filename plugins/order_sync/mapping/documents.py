@@ -17,6 +17,7 @@ from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
 from order_sync.mapping import bodies, contacts, line_rules, order_rules
 from order_sync.mapping.batch import Batch
+from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def decide_documents(
         return _decisions(batch, nothing, _hashes(batch, nothing), {})
     order_rules.well_formed(batch)
     kind = order_rules.document_kind(batch)
-    hashes = _hashes(batch, kind)  # before a cent is moved between lines
+    hashes = _hashes(batch, kind)
     order_rules.status(batch, kind, config.status_rules)
     order_rules.free_order(batch)
     order_rules.currency(batch)
@@ -64,12 +65,12 @@ def decide_documents(
 def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
     """sha256 of what would change the money or the document: lines, rates, totals, currency, kind, cancellation, refunds."""
     lines, orders = batch.lines, batch.orders
-    parts = [lines[name].astype("str") for name in ("line_id", "kind", "quantity", "gross_minor", "tax_rate_ppm")]
+    parts = [shown(lines[name]) for name in ("line_id", "kind", "quantity", "gross_minor", "tax_rate_ppm")]
     told = parts[0].str.cat(parts[1:], sep="|")
     summed = told.groupby(lines["at"]).agg("\n".join).reindex(orders.index, fill_value="")
     canceled = orders["status"].eq("CANCELED").map({True: "CANCELED", False: ""})
     whole = summed.str.cat(
-        [orders["total_minor"].astype("str"), orders["currency"], kind, canceled, orders["refunded_minor"].fillna(0).astype("str")],
+        [shown(orders["total_minor"]), orders["currency"], kind, canceled, shown(orders["refunded_minor"].fillna(0))],
         sep="\n",
     )
     return [hashlib.sha256(text.encode()).hexdigest() for text in whole]

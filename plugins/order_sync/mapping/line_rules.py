@@ -100,7 +100,7 @@ def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan
     Free delivery and fees of 0.00 are left out of the document: they carry neither money nor stock.
     """
     rounding = batch.store.holded.rounding
-    free = batch.lines["kind"].ne("item") & batch.lines["gross_minor"].eq(0)
+    free = batch.lines["kind"].ne("item") & batch.lines["booked_minor"].eq(0)
     batch.lines = batch.lines.loc[~free.fillna(False).astype("bool")]
     digits = batch.orders["digits"]
     plans: dict[int, totals.Plan] = {}
@@ -122,7 +122,7 @@ def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan
 
 
 def _grouped(lines: pd.DataFrame) -> list[tuple[int, list[MoneyLine]]]:
-    columns = (lines[name].tolist() for name in ("at", "gross_minor", "quantity", "tax_rate_ppm", "tax"))
+    columns = (lines[name].tolist() for name in ("at", "booked_minor", "quantity", "tax_rate_ppm", "tax"))
     groups: dict[int, list[MoneyLine]] = {}
     for at, gross, units, rate, tax in zip(*columns, strict=True):
         groups.setdefault(at, []).append(MoneyLine(gross, units, rate, tax))

@@ -8,15 +8,18 @@ from typing import Any
 import pandas as pd
 
 from order_sync.mapping.batch import Batch
+from order_sync.mapping.columns import shown
 from order_sync.mapping.status import STATUSES, match
+
+_LARGEST = 10**12  # minor units; beyond it the exact arithmetic of the tables would need more than 64 bits
 
 
 def well_formed(batch: Batch) -> None:
     """MALFORMED_ORDER: landing says so, or a field is empty without which nothing can be booked."""
     orders, lines = batch.orders, batch.lines
-    bad_line = lines["gross_minor"].fillna(-1).lt(0) | lines["quantity"].fillna(0).lt(1)
+    bad_line = ~lines["gross_minor"].fillna(-1).between(0, _LARGEST) | lines["quantity"].fillna(0).lt(1)
     empty = {
-        "priceSummary.total": orders["total_minor"].isna(),
+        "priceSummary.total": ~orders["total_minor"].fillna(-1).between(0, _LARGEST),
         "currency": orders["currency"].eq(""),
         "purchasedDate": ~orders["bought"],
         "lineItems": ~orders.index.isin(lines["at"]),
@@ -68,15 +71,13 @@ def status(batch: Batch, kind: pd.Series, rules: Iterable[Any]) -> None:
     free = batch.orders["total_minor"].eq(0).fillna(False) & orders["payment_status"].isin(["NOT_PAID", "UNSPECIFIED"])
     orders = orders.assign(payment_status=orders["payment_status"].mask(free.astype("bool"), "PAID"))
     verdict = match(orders, rules, batch.store.store, kind)
-    because = verdict["seen"] + verdict["rule_line"].map(lambda line: f": line {line} of status_rules.csv", na_action="ignore").fillna(
-        ""
-    ).astype("str")
+    because = verdict["seen"] + [f": line {line} of status_rules.csv" if pd.notna(line) else "" for line in verdict["rule_line"]]
     for action in ("ignore", "hold"):
         batch.verdicts.stop(
             "status",
             verdict["action"].eq(action),
             action,
-            verdict["reason"].astype("str"),
+            verdict["reason"],
             field="status" if action == "hold" else "",
             seen=because,
         )
@@ -101,7 +102,7 @@ def currency(batch: Batch) -> None:
 def adds_up(batch: Batch) -> None:
     """TOTAL_MISMATCH: lines, shipping and fees with tax must be Wix's total within one minor unit per line.
 
-    A smaller difference is put on the largest line (column gross_minor), so that from here on the lines are exactly the total. Adds
+    A smaller difference is put on the largest line, so that the lines are exactly the total. Adds booked_minor to the lines and
     wix_difference to the orders. Source: Wix contract, section 2.10.
     """
     orders, lines = batch.orders, batch.lines
@@ -109,16 +110,15 @@ def adds_up(batch: Batch) -> None:
     total = orders["total_minor"]
     summed = grouped.sum().reindex(orders.index, fill_value=0).astype("Int64")
     differs = (total - summed).fillna(0)
-    largest = lines.sort_values("gross_minor", ascending=False, kind="stable").drop_duplicates("at").set_index("at")["gross_minor"]
-    room = largest.reindex(orders.index).astype("Int64").fillna(0)
+    largest = lines.sort_values("gross_minor", ascending=False, kind="stable").drop_duplicates("at")[["at", "gross_minor"]]
+    room = largest.set_index("at")["gross_minor"].reindex(orders.index).astype("Int64").fillna(0)
     failed = differs.abs().gt(grouped.size().reindex(orders.index, fill_value=0)) | (room + differs).lt(0)
-    seen = "lines add up to " + summed.astype("str") + ", total is " + total.astype("str") + " minor units"
+    seen = "lines add up to " + shown(summed) + ", total is " + shown(total) + " minor units"
     batch.verdicts.stop("sum of lines", failed.astype("bool"), "hold", "TOTAL_MISMATCH", field="priceSummary.total", seen=seen)
     batch.verdicts.passed(
         "sum of lines", differs.map(lambda odd: f"the largest line takes {odd} minor units" if odd else "lines add up to the total")
     )
     moved = differs.where(batch.verdicts.open, 0)
-    first = lines.sort_values("gross_minor", ascending=False, kind="stable").drop_duplicates("at").index
-    places = lines.loc[first, "at"]
-    batch.lines.loc[first, "gross_minor"] = lines.loc[first, "gross_minor"] + moved.loc[places].to_numpy()
+    lines["booked_minor"] = lines["gross_minor"]
+    lines.loc[largest.index, "booked_minor"] = largest["gross_minor"] + moved.loc[largest["at"]].array
     orders["wix_difference"] = differs

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from order_sync.mapping.columns import percent
+from order_sync.mapping.columns import percent, shown
+from order_sync.mapping.money import MILLION
 from order_sync.mapping.vat_area import MEMBERS
 
 CASE = ("country", "inside", "rate_ppm", "vat_number", "exempt", "service", "day")
@@ -81,16 +82,16 @@ def contradictions(lines: pd.DataFrame) -> pd.Series:
     one) may be missing, but a rate of 0 bears no tax at all. Net plus tax must be the gross amount within the same measure.
     Columns read: gross_minor, net_minor, tax_minor, tax_rate_ppm, quantity; an empty rate or tax is not judged here.
     """
-    gross, rate = lines["gross_minor"].astype("Float64"), lines["tax_rate_ppm"].astype("Float64")
+    gross, rate = lines["gross_minor"], lines["tax_rate_ppm"]
     slack = ((lines["quantity"] + 1) // 2).clip(lower=1)
     stated = lines["tax_minor"].fillna(lines["gross_minor"] - lines["net_minor"])
-    expected = gross - gross / (1 + rate / 1_000_000)
-    odd = (stated - expected).abs().gt(slack) | (lines["tax_rate_ppm"].eq(0) & stated.gt(0))
+    # tax = gross * rate / (1 + rate), multiplied out: whole numbers only.
+    odd = (stated * (MILLION + rate) - gross * rate).abs().gt(slack * (MILLION + rate)) | (rate.eq(0) & stated.gt(0))
     split = (lines["net_minor"] + lines["tax_minor"] - lines["gross_minor"]).abs().gt(slack)
-    told = "tax " + stated.astype("str") + " of " + lines["gross_minor"].astype("str") + " minor units at "
-    told += lines["tax_rate_ppm"].map(percent, na_action="ignore").astype("str")
-    sums = "net " + lines["net_minor"].astype("str") + " and tax " + lines["tax_minor"].astype("str")
-    sums += " are not " + lines["gross_minor"].astype("str") + " minor units"
+    told = "tax " + shown(stated) + " of " + shown(lines["gross_minor"]) + " minor units at "
+    told += shown(lines["tax_rate_ppm"].map(percent, na_action="ignore"))
+    sums = "net " + shown(lines["net_minor"]) + " and tax " + shown(lines["tax_minor"])
+    sums += " are not " + shown(lines["gross_minor"]) + " minor units"
     result = pd.Series("", index=lines.index, dtype="str")
     return result.mask(split.fillna(False).astype("bool"), sums).mask(odd.fillna(False).astype("bool"), told)
 

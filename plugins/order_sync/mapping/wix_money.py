@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 # ISO 4217: currencies whose minor unit is not a hundredth.
@@ -12,7 +11,6 @@ _DIGITS = {
     **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
     **dict.fromkeys(("CLF", "UYW"), 4),
 }
-_DECIMAL = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,30}))?").fullmatch
 _LARGEST = 10**15  # Wix's own limit of an amount
 
 
@@ -34,12 +32,12 @@ def rate_ppm(rate: str) -> int:
 
 
 def _scaled(text: str, digits: int) -> int:
-    parts = _DECIMAL(text)
-    if parts is None:
+    whole, point, decimals = text.partition(".")
+    if not (whole + decimals).isdigit() or not whole or not text.isascii() or (point and not decimals):
         raise ValueError("not a plain decimal")
-    whole, decimals = parts.group(1), (parts.group(2) or "").rstrip("0")
+    decimals = decimals.rstrip("0")
     if len(decimals) > digits:
         raise ValueError("more decimals than the unit has")
-    if int(whole) > _LARGEST:
+    if len(whole) > 16 or int(whole) > _LARGEST:
         raise ValueError("too large")
     return int(whole + decimals.ljust(digits, "0"))

@@ -1,7 +1,7 @@
 """Landing: pages of Wix orders in, typed rows in staging out; what has not changed since it was published stops here.
 
-The hook reads the next page, this thread decodes one, and a second thread compresses and stores the one before it: memory holds a few
-pages, whatever the window. Each page is committed by itself, so no transaction is open while the remote is awaited; a new try of the same
+The hook reads the next page, this thread decodes one, and two more compress and store the one before it: memory holds a few pages,
+whatever the window. Each page is committed by itself, so no transaction is open while the remote is awaited; a new try of the same
 batch starts from nothing.
 """
 
@@ -72,25 +72,29 @@ class _Writer:
 
     def __init__(self, database: Database, batch: Batch) -> None:
         self._database, self._batch = database, batch
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="landing")
+        # One thread each: pages are stored in the order in which they were read.
+        self._packer = ThreadPoolExecutor(1, thread_name_prefix="landing-pack")
+        self._storer = ThreadPoolExecutor(1, thread_name_prefix="landing-store")
         self._pending: deque[Future[None]] = deque()
 
     def __enter__(self) -> _Writer:
         return self
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        self._thread.shutdown(wait=True, cancel_futures=error is not None)
+        for thread in (self._packer, self._storer):
+            thread.shutdown(wait=True, cancel_futures=error is not None)
         if error is None:
             self._settle(0)
 
     def put(self, fresh: Sequence[tuple[RawOrder, OrderRows]]) -> None:
         """Store a page behind the caller's back; waits where too many are pending."""
-        versions = [_version(decoded, place) for place, (_, decoded) in enumerate(fresh)]
         self._settle(_PAGES_IN_FLIGHT - 1)
-        self._pending.append(self._thread.submit(self._store, versions, [order.raw for order, _ in fresh]))
+        body = self._packer.submit(pack, [order.raw for order, _ in fresh])
+        versions = [_version(decoded, place) for place, (_, decoded) in enumerate(fresh)]
+        self._pending.append(self._storer.submit(self._store, versions, body))
 
-    def _store(self, versions: Sequence[Version], raws: Sequence[bytes]) -> None:
-        staging.stage_page(self._database, self._batch, versions, pack(raws), len(raws))
+    def _store(self, versions: Sequence[Version], body: Future[bytes]) -> None:
+        staging.stage_page(self._database, self._batch, versions, body.result())
 
     def _settle(self, left: int) -> None:
         while len(self._pending) > left:

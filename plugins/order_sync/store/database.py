@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from psycopg.types.json import JsonDumper
 
 from order_sync.settings import PROJECT_ROOT
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 SQL_FOLDER = PROJECT_ROOT / "include" / "sql"
 Row = dict[str, Any]
+# PostgreSQL's type numbers; what is not named here (date, jsonb, bytea, arrays) stays a Python object.
+_BOOL, _TIMESTAMPTZ = 16, 1184
+_DTYPES = {_BOOL: "bool", 20: "Int64", 21: "Int64", 23: "Int64", 25: "str", 1043: "str", 701: "Float64"}
 
 
 @cache
@@ -51,21 +55,27 @@ class Transaction:
             self._connection.execute(statement(name), [_bindable(row) for row in params])
 
     def frame(self, name: str, /, **params: Any) -> pd.DataFrame:
-        """The rows of a named statement as a DataFrame; whole numbers with gaps come as Int64, texts as str."""
+        """The rows of a named statement as a DataFrame, typed by the columns' types in PostgreSQL: Int64, str, bool, UTC instants."""
         import pandas as pd
 
         result = self._connection.execute(statement(name), _bindable(params))
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys())).convert_dtypes(
-            convert_string=False, convert_boolean=False, convert_floating=False
-        )
+        types = {column.name: column.type_code for column in result.cursor.description}
+        frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+        for column, code in types.items():
+            if code == _TIMESTAMPTZ:
+                frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
+            elif code in _DTYPES and not (code == _BOOL and frame[column].isna().any()):
+                frame[column] = frame[column].astype(_DTYPES[code])
+        return frame
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """COPY rows into a table; dictionaries and lists are written as JSON."""
         cursor = self._connection.connection.cursor()
-        target = f"{table} ({', '.join(columns)})"
-        with cursor.copy(f"COPY {target} FROM STDIN") as out:
+        for kind in (dict, list):
+            cursor.adapters.register_dumper(kind, JsonDumper)
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as out:
             for row in rows:
-                out.write_row([json.dumps(value) if isinstance(value, (dict, list)) else value for value in row])
+                out.write_row(row)
 
 
 class Database:

@@ -64,11 +64,11 @@ def known_orders(database: Database, store: str, wix_order_ids: Sequence[str]) -
     return {row["wix_order_id"]: Known(row["payload_hash"], row["updated_at"]) for row in rows}
 
 
-def stage_page(database: Database, batch: Batch, versions: Sequence[Version], body: bytes, orders: int) -> None:
+def stage_page(database: Database, batch: Batch, versions: Sequence[Version], body: bytes) -> None:
     """Stage a page and keep its chunk, in one transaction. Of two versions of an order in one batch the newer stays."""
     with database.begin() as tx:
         tx.run("staging/lazy_commit")
-        chunk = tx.one("staging/add_chunk", store=batch.store, batch_id=batch.batch_id, orders=orders, body=body)
+        chunk = tx.one("staging/add_chunk", store=batch.store, batch_id=batch.batch_id, orders=len(versions), body=body)
         assert chunk is not None
         _copy(tx, batch, _newest(tx, batch, versions), chunk["chunk_id"])
 

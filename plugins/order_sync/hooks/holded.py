@@ -1,0 +1,105 @@
+"""HoldedHook: contacts and sales documents of one Holded account, by API v2.
+
+What the contract leaves open is a constant with the number of its section, here and in holded_calls, or is read so that
+every answer fits (holded_reading).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from order_sync.hooks import holded_reading as reading
+from order_sync.hooks.holded_calls import DONE, PAGE_ROWS, Row, id_of, page_of, record
+from order_sync.hooks.holded_master import HoldedMasterData
+from order_sync.hooks.rest import Response
+
+KINDS = {"order": "sales-orders", "receipt": "sales-receipts", "invoice": "invoices"}
+CONTACT_ROWS = 2  # 3.1: two rows are a conflict, so no more are asked for
+ORDER_NUMBER_MEANS_APPROVED = False  # 2.9, 12.21: a sales order may have its number before it is approved
+
+
+class HoldedHook(HoldedMasterData):
+    """One Holded account, by an Airflow connection of type ``holded``.
+
+    ``kind`` is order, receipt or invoice; amounts are Decimal, days are dates. Bodies are those of the API.
+    """
+
+    def find_contacts(self, code: str | None = None, email: str | None = None) -> list[Row]:
+        """Contacts with exactly this tax id or e-mail, two at most: {id, code, email}. Two are a conflict for a person."""
+        wanted = {name: value for name, value in (("code", code), ("email", email)) if value}
+        if not wanted:
+            raise ValueError("find_contacts needs a code or an email")
+        response = self.client.call("GET", "/contacts", params={**wanted, "limit": CONTACT_ROWS})
+        items, _ = page_of(response)
+        if any(_bare(item.get(name)) != _bare(value) for item in items for name, value in wanted.items()):
+            raise response.broken("a contact that the filter leaves out")  # a filter ignored in silence must not link a stranger
+        return [{"id": id_of(item, response), "code": item.get("code") or "", "email": item.get("email") or ""} for item in items]
+
+    def create_contact(self, body: Mapping[str, Any]) -> str:
+        """Make a contact; its id. Holded may accept the same one twice: look first."""
+        return self._create("/contacts", body)
+
+    def create(self, kind: str, body: Mapping[str, Any]) -> str:
+        """Make a draft; its id. Never repeat it without ``find_by_tag``: there is no idempotency key (contract 7)."""
+        return self._create(f"/{KINDS[kind]}", body)
+
+    def read(self, kind: str, id: str) -> Row:
+        """One document: {id, number, draft, subtotal, tax, total, payments, tags, date, currency, contact_id, description}.
+
+        ``payments`` is a list of {amount, date}; ``number`` is None on a draft; tags are normalised as ``holded_reading.tag`` does.
+        """
+        response = self.client.call("GET", f"/{KINDS[kind]}/{id}", endpoint=f"GET /{KINDS[kind]}/{{id}}")
+        return reading.document(record(response), where=response.where, number_means_approved=_number_means_approved(kind))
+
+    def find_by_tag(self, kind: str, tag: str, day: date, days: int = 1) -> list[Row]:
+        """Documents dated within ``days`` of ``day`` that carry a tag: rows as ``read`` gives them, without payments.
+
+        A new document may show late (contract 12.2): one empty look proves nothing. ``draft`` is None where a row does not tell.
+        """
+        marker = reading.tag(tag)
+        return [
+            _row(kind, response, item)
+            for response, item in self._listed(kind, day - timedelta(days=days), day + timedelta(days=days + 1))
+            if marker in {reading.tag(text) for text in item.get("tags") or () if isinstance(text, str)}
+        ]
+
+    def list_documents(self, kind: str, start: date, end: date) -> Iterator[Row]:
+        """Documents dated from ``start`` to before ``end``: rows as ``find_by_tag`` gives them."""
+        for response, item in self._listed(kind, start, end):
+            row = _row(kind, response, item)
+            if row["date"] is None or start <= row["date"] < end:  # 2.8, 12.18: end_date may include its day
+                yield row
+
+    def delete(self, kind: str, id: str) -> None:
+        """Delete a draft; an approved document is Rejected, an unknown one NotThere."""
+        self._write("DELETE", f"/{KINDS[kind]}/{id}", endpoint=f"DELETE /{KINDS[kind]}/{{id}}", expect=DONE)
+
+    def approve(self, kind: str, id: str) -> None:
+        """Approve a draft: gives the number and cannot be undone. After OutcomeUnknown ``read``: draft False means done."""
+        self._act(f"/{KINDS[kind]}/{id}/approve", f"POST /{KINDS[kind]}/{{id}}/approve")
+
+    def pay(self, kind: str, id: str, body: Mapping[str, Any]) -> str | None:
+        """Register a payment; its id where Holded tells it. Read the document's payments first: twice is two payments."""
+        told = {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in body.items()}
+        answer = self._act(f"/{KINDS[kind]}/{id}/payments", f"POST /{KINDS[kind]}/{{id}}/payments", told)
+        return answer["id"] if isinstance(answer.get("id"), str) else None
+
+    def _listed(self, kind: str, start: date, end: date) -> Iterator[tuple[Response, Row]]:
+        params = {"start_date": start.isoformat(), "end_date": end.isoformat(), "sort": "date", "limit": PAGE_ROWS}
+        return self._items(f"/{KINDS[kind]}", params)
+
+
+def _row(kind: str, response: Response, item: Row) -> Row:
+    return reading.row(item, where=response.where, number_means_approved=_number_means_approved(kind))
+
+
+def _number_means_approved(kind: str) -> bool:
+    return kind != "order" or ORDER_NUMBER_MEANS_APPROVED
+
+
+def _bare(value: Any) -> str:
+    """A tax id or e-mail as Holded may match it: without case, spaces and dashes."""
+    return "".join(letter for letter in str(value or "").casefold() if letter not in " -\t")

@@ -1,0 +1,108 @@
+"""What becomes of each order at MyParcel: a concept shipment, nothing, or a hold with its cure. Frames in, frame out.
+
+The rules stand in shipping_rules; the first that stops an order decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from order_sync.contracts.decisions import DECISIONS
+from order_sync.contracts.holds import HOLD_CODES
+from order_sync.mapping import parcels, recipients, status
+from order_sync.mapping.columns import flag, text
+from order_sync.mapping.markers import shipment_reference
+from order_sync.mapping.shipping_rules import RULES, Case, Stop
+from order_sync.mapping.zones import zone
+
+_ORDER_TEXTS = (
+    "batch_id", "wix_order_id", "number", "status", "payment_status", "fulfillment_status", "channel", "currency", "pickup_method",
+    "buyer_email", "malformed_field", "malformed_seen", "ship_first_name", "ship_last_name", "ship_company", "ship_phone",
+    "ship_country", "ship_postal_code", "ship_city", "ship_street_name", "ship_street_number", "ship_address_line", "ship_address_line2",
+)  # fmt: skip
+
+
+def decide_shipments(
+    orders: pd.DataFrame, lines: pd.DataFrame, store: Any, config: Any, preferences: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """One decision for every order of the frame, in its order. Columns: contracts.decisions.DECISIONS.
+
+    ``orders``, ``lines``: one batch of staging.orders and staging.lines; ``store``: settings.StoreSettings; ``config``: anything with
+    ``status_rules``; ``preferences``: what the MyParcel account prefers (see parcels.wishes), used with settings.defaults "account".
+    ``proof`` holds the Wix lines that the parcel fulfils: {"lines": [{"id", "quantity"}]}.
+    """
+    wish = parcels.wishes(store.myparcel, preferences) if store.myparcel else None
+    verdicts = status.match(orders, config.status_rules, store.store, "shipment").to_dict("records")
+    by_order = _shippable(lines)
+    rows = [
+        _decision(Case(order, by_order.get(order["wix_order_id"], []), store.myparcel, wish, verdict), store.store)
+        for order, verdict in zip(_records(orders), verdicts, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=list(DECISIONS.names), index=orders.index)
+    return frame.astype({column.name: column.dtype for column in DECISIONS.columns if column.dtype != "object"})
+
+
+def _records(orders: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    ready = pd.DataFrame({name: text(orders[name]) for name in _ORDER_TEXTS}, index=orders.index)
+    ready["has_shipping"] = flag(orders["has_shipping"])
+    ready["total_minor"] = orders["total_minor"].astype("object").where(orders["total_minor"].notna(), None)
+    yield from ready.to_dict("records")
+
+
+def _shippable(lines: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Shippable items by order id, in the order of the payload."""
+    items = lines.loc[(text(lines["kind"]) == "item") & flag(lines["shippable"])].sort_values(["wix_order_id", "line_no"], kind="stable")
+    ready = pd.DataFrame({name: text(items[name]) for name in ("wix_order_id", "line_id", "sku")}, index=items.index)
+    ready["quantity"] = items["quantity"].astype("Int64")
+    ready["unit_weight_g"] = items["unit_weight_g"].astype("object").where(items["unit_weight_g"].notna(), None)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in ready.to_dict("records"):
+        found.setdefault(row["wix_order_id"], []).append(row)
+    return found
+
+
+def _decision(case: Case, store: str) -> dict[str, Any]:
+    """One row of decisions."""
+    trace: list[dict[str, str]] = []
+    stop = None
+    for name, rule in RULES.items():
+        outcome = rule(case)
+        if isinstance(outcome, Stop):
+            stop = outcome
+            trace.append({"rule": name, "verdict": stop.action, "because": ": ".join(filter(None, (stop.reason, stop.seen)))})
+            break
+        trace.append({"rule": name, "verdict": "pass", "because": outcome})
+    order = case.order
+    row = {
+        "batch_id": order["batch_id"], "store": store, "wix_order_id": order["wix_order_id"], "destination": "myparcel",
+        "kind": "shipment", "action": stop.action if stop else "send", "amount_minor": order["total_minor"],
+        "currency": order["currency"] or None, "trace": trace,
+    }  # fmt: skip
+    return row | (_stopped(stop) if stop else _sent(case, store))
+
+
+def _stopped(stop: Stop) -> dict[str, Any]:
+    hold = stop.action == "hold"
+    # A status rule may hold with a reason of the merchant's own.
+    cure = stop.cure or (HOLD_CODES.get(stop.reason, HOLD_CODES["STATUS_NEEDS_PERSON"]).cure if hold else None)
+    return {"reason": stop.reason, "field": stop.field or None, "seen": stop.seen or None, "cure": cure}
+
+
+def _sent(case: Case, store: str) -> dict[str, Any]:
+    order, carrier, place = case.order, case.settings.carrier, zone(case.country)
+    label = parcels.label(case.wish.label_template, order["number"]) or order["number"][: parcels.LABEL_LENGTH]
+    body = {
+        "reference_identifier": shipment_reference(store, order["number"], order["wix_order_id"]),
+        "carrier": carrier,
+        "recipient": recipients.recipient(order, case.address, carrier, case.settings.share_contact),
+        "options": parcels.options(case.wish, case.kind, carrier, place, case.grams, label),
+        "physical_properties": {"weight": case.grams},
+    }
+    proof = {"lines": [{"id": line["line_id"], "quantity": int(line["quantity"])} for line in case.lines]}
+    canonical = json.dumps([body, proof], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return {"body": body, "proof": proof, "money_hash": hashlib.sha256(canonical.encode()).hexdigest()}
