@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import argparse
+<<<<<<< HEAD
+import contextlib
+import importlib
+import signal
+import sys
+=======
 from datetime import UTC, datetime
+>>>>>>> shipping
 from pathlib import Path
 
 from sandbox.core import Sandbox
@@ -28,9 +35,12 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"samples: two shops, four hours from {install(sandbox, options.base).isoformat()}", flush=True)
     for item in options.load:
         _load(sandbox, item)
+    # uvicorn raises the signal again once it has closed: leave by an exception, so that the snapshot is written
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = SandboxServer(sandbox, options.port)
     print(f"sandbox on {server.url()}: /wix/es /holded/es /myparcel/es /iam/es /wix/nl … (admin: /sandbox/docs)", flush=True)
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
 
 
 def _instant(text: str) -> datetime:
