@@ -187,3 +187,11 @@ def test_the_default_base_is_the_last_four_full_hours():
     base = install(sandbox := Sandbox())
     assert base.minute == base.second == 0
     assert timedelta(hours=4) <= sandbox.now() - base < timedelta(hours=5)
+
+
+def test_the_command_line_takes_a_base_and_refuses_what_is_none(capsys):
+    from sandbox.__main__ import main
+
+    with pytest.raises(SystemExit):
+        main(["--sample", "--base", "tomorrow"])
+    assert "no ISO 8601 instant" in capsys.readouterr().err
