@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import argparse
-<<<<<<< HEAD
 import contextlib
-import importlib
 import signal
 import sys
-=======
 from datetime import UTC, datetime
->>>>>>> shipping
 from pathlib import Path
 
 from sandbox.core import Sandbox
