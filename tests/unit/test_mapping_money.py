@@ -104,6 +104,19 @@ def test_prices_are_written_with_a_dot_and_no_needless_zeros(price, text):
     assert price_text(price, 2) == text
 
 
+def test_a_difference_of_more_than_one_is_a_problem_under_every_policy():
+    for policy in ("accept", "line", "hold"):
+        assert plan([MoneyLine(3, 1, 4_000_000)], "line_then_sum", policy).problem == "the nearest total differs by 2 minor units"
+
+
+def test_without_rounding_a_line_of_few_units_takes_up_the_error_of_one_of_many():
+    many, few = MoneyLine(100_001, 90_000, 210_000), MoneyLine(500, 1, 210_000)
+    result = plan([many, few], "at_end", "hold")
+    assert computed_total(result.lines, "at_end") == result.total == 100_501
+    assert result.lines[1].price != "4.132231"  # its own exact price
+    assert plan([many], "at_end", "hold").problem != ""
+
+
 lines_of_orders = st.lists(
     st.builds(
         MoneyLine,
