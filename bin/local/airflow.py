@@ -94,7 +94,7 @@ class LocalAirflow:
         """Start what is down: PostgreSQL with both databases, then Airflow's programs. Returns before they are healthy."""
         if self.is_up():
             return
-        self.processes.stop()
+        self.processes.stop(*self.programs)  # what is left of an earlier start; others' programs in the folder stay
         self.kept = self.kept.save(self.home, port=choose_port(self._wished_port, self.kept.port))
         self.__dict__.pop("rest", None)
         self.migrate()
