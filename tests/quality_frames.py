@@ -99,8 +99,7 @@ def _document(place: int) -> dict[str, Any]:
     marker = f"wxes{order_id(place).replace('-', '')[:24]}"
     return {
         "wix_order_id": order_id(place), "order_number": str(10_001 + place), "kind": "invoice", "marker": marker, "doc_date": TODAY,
-        "amount_minor": 2420, "currency": "EUR", "our_total_minor": 2420,
-        "contact": {"body": {"name": "Ana Prueba"}, "keys": [{"kind": "email", "values": ["ana@example.com"]}]},
+        "amount_minor": 2420, "currency": "EUR", "contact": {"body": {"name": "Ana Prueba"}, "keys": [{"kind": "email", "values": ["ana@example.com"]}]}, "our_total_minor": 2420,
         "body": {
             "date": "2026-11-20", "currency": "EUR", "tags": ["wix", marker],
             "items": [

@@ -113,7 +113,7 @@ def _document(row: dict[str, Any], context: Context) -> dict[str, Any]:
 
 
 def _names_buyer(body: dict[str, Any], contact: dict[str, Any]) -> bool:
-    made = _mapping(contact.get("body"))  # the contact to look up or make; the store's generic contact comes as its id
+    made = _mapping(contact.get("body"))
     return bool(body.get("contact_id") or body.get("contact_name") or contact.get("contact_id") or made.get("name"))
 
 
