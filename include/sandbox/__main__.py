@@ -41,7 +41,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _instant(text: str) -> datetime:
     """An ISO 8601 date and time; UTC where it names no zone."""
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 instant; write it like 2026-03-02T08:00:00+00:00") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -97,6 +97,15 @@ def test_parts_add_up_to_the_total(shops):
             assert stated + (0 if order["taxIncludedInPrices"] else _amount(summary["tax"])) == _amount(summary["total"])
 
 
+def test_a_coupon_is_shared_out_to_the_last_cent(shops):
+    for shop in shops.values():
+        for order in (order for order in shop.orders if shop.kinds[order["id"]] == "coupon"):
+            cents = {name: int(_amount(order["priceSummary"][name]) * 100) for name in ("subtotal", "discount")}
+            assert cents["discount"] == cents["subtotal"] // 10
+            shares = order["appliedDiscounts"][0]["lineItemDiscounts"]
+            assert sum(_amount(share["totalDiscount"]) for share in shares) * 100 == cents["discount"]
+
+
 def test_tax_is_right_to_the_cent(shops):
     for shop in shops.values():
         for order in _sound(shop):
@@ -178,3 +187,11 @@ def test_the_default_base_is_the_last_four_full_hours():
     base = install(sandbox := Sandbox())
     assert base.minute == base.second == 0
     assert timedelta(hours=4) <= sandbox.now() - base < timedelta(hours=5)
+
+
+def test_the_command_line_takes_a_base_and_refuses_what_is_none(capsys):
+    from sandbox.__main__ import main
+
+    with pytest.raises(SystemExit):
+        main(["--sample", "--base", "tomorrow"])
+    assert "no ISO 8601 instant" in capsys.readouterr().err

@@ -55,6 +55,7 @@ _ES = (
     Good("camiseta-l", "Camiseta azul", "CAM-AZ-L", 2495, 210000, 190, family="camiseta", option=("Talla", "L"), holded=()),
     Good("manta", "Manta de lana", "MANTA-LANA", 7900, 210000, 1600),
     Good("digital", "Patrón de punto (PDF)", "PDF-PUNTO", 650, 210000, None, "DIGITAL"),
+    Good("service", "Taller de cerámica", "TALLER-CER", 3500, 210000, None, "SERVICE"),
     Good("gift-card", "Tarjeta regalo", "", 5000, 0, None, "GIFT_CARD", listed=False),
     Good("heavy", "Mesa de roble", "MESA-ROBLE", 38900, 210000, 38000),
     Good("sticker", "Pegatina", "PEGA-01", 45, 210000, 4),
@@ -76,6 +77,7 @@ _NL = (
     Good("trui-s", "Wollen trui", "TRUI-W-S", 6495, 210000, 520, family="trui", option=("Maat", "S")),
     Good("trui-m", "Wollen trui", "TRUI-W-M", 6495, 210000, 540, family="trui", option=("Maat", "M")),
     Good("digital", "Breipatroon (PDF)", "PDF-BREI", 650, 210000, None, "DIGITAL"),
+    Good("service", "Workshop kaarsen maken", "WORKSHOP-K", 3500, 210000, None, "SERVICE"),
     Good("gift-card", "Cadeaukaart", "", 5000, 0, None, "GIFT_CARD", listed=False),
     Good("heavy", "Eiken tafel", "TAFEL-EIK", 38900, 210000, 38000),
     Good("sticker", "Sticker", "STICKER-01", 45, 210000, 4),
@@ -117,7 +119,7 @@ def v1_products(shop: str) -> list[dict[str, Any]]:
     for good in (good for good in GOODS[shop].values() if good.listed):
         row = rows.setdefault(product_id(shop, good), {
             "id": product_id(shop, good), "name": good.name, "slug": good.family or good.key, "visible": True,
-            "productType": "digital" if good.preset == "DIGITAL" else "physical", "manageVariants": bool(good.option),
+            "productType": "physical" if good.preset == "PHYSICAL" else "digital", "manageVariants": bool(good.option),
             "sku": "" if good.option else good.in_catalogue, "weight": 0 if good.option else (good.grams or 0) / 1000, "variants": [],
         })  # fmt: skip
         if good.option:
@@ -134,7 +136,7 @@ def v3_variants(shop: str) -> list[dict[str, Any]]:
             "optionChoices": [{"optionChoiceNames": {"optionName": good.option[0], "choiceName": good.option[1]}}] if good.option else [],
             "productData": {
                 "productId": product_id(shop, good), "name": good.name,
-                "productType": "DIGITAL" if good.preset == "DIGITAL" else "PHYSICAL",
+                "productType": "PHYSICAL" if good.preset == "PHYSICAL" else "DIGITAL",
                 "physicalProperties": {"weightMeasurementUnitInfo": {"weightMeasurementUnit": "KG"}},
             },
         } | ({"sku": good.in_catalogue} if good.in_catalogue else {})

@@ -18,7 +18,7 @@ def _business(sale: Sale) -> None:
 
 @kind("large consumer order", es=1)
 def _large(sale: Sale) -> None:
-    sale.items = [first(sale, "camiseta-m", "", 100), first(sale, "camiseta-l", "", 40)]
+    sale.items = [first(sale, "camiseta-m", "", 80), first(sale, "camiseta-l", "", 42)]
 
 
 @kind("EU business without tax", es=1, nl=1)

@@ -19,6 +19,11 @@ def _digital(sale: Sale) -> None:
     sale.items, sale.shipping, sale.fulfillment_status = [first(sale, "digital", "digital")], None, "FULFILLED"
 
 
+@kind("service only", es=1, nl=1)
+def _service(sale: Sale) -> None:
+    sale.items, sale.shipping = [first(sale, "service", "service")], None
+
+
 @kind("gift card sold", es=1, nl=1)
 def _gift_card_sold(sale: Sale) -> None:
     sale.items, sale.shipping, sale.fulfillment_status = [first(sale, "gift-card", "gift-card")], None, "FULFILLED"
