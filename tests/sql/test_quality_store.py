@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from order_sync.steps.reporting import quality_report
 from order_sync.store.quality import results, results_of_run, save_results, totals
 
 
@@ -55,3 +56,10 @@ def test_totals_counts_runs_checks_and_failures(saved):
     save_results(saved, "es/run-2", "es", "landed_and_built", [result("landed.a")])
     assert totals(saved) == [{"store": "es", "runs": 2, "checks": 4, "passed": 2, "failed": 2, "stopped": 1}]
     assert totals(saved, since=datetime.now(UTC) + timedelta(hours=1)) == []
+
+
+def test_the_report_is_made_from_what_was_saved(saved):
+    save_results(saved, "nl/run-1", "nl", "landed_and_built", [result("landed.a")])
+    page = quality_report(saved, {"What happened": [{"": "orders seen in Wix", "es": 7}]})
+    assert all(text in page for text in ("Store es", "Store nl", "landed.b", "10001", "orders seen in Wix"))
+    assert "Store es" not in quality_report(saved, store="nl")
