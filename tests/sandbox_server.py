@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sandbox.connections import connections
 from sandbox.core import Sandbox
 from sandbox.server import SandboxServer
 
@@ -24,24 +25,7 @@ class RunningSandbox(SandboxServer):
 
     def connections(self, key: str) -> dict[str, dict[str, Any]]:
         """The three connections of one account, as Airflow's JSON; limits so high that tests do not wait."""
-        who = self.sandbox.account(key)
-        fast = {"calls_per_minute": 1_000_000}
-        return {
-            f"wix_{key}": {
-                "conn_type": "wix",
-                "host": self.url("wix", key),
-                "login": who.wix_app_id,
-                "password": who.wix_secret,
-                "extra": {"auth": "app", "instance_id": who.wix_instance_id, **fast},
-            },
-            f"holded_{key}": {"conn_type": "holded", "host": self.url("holded", key), "password": who.holded_token, "extra": fast},
-            f"myparcel_{key}": {
-                "conn_type": "myparcel",
-                "host": self.url("myparcel", key),
-                "password": who.myparcel_key,
-                "extra": {"iam_url": self.url("iam", key), **fast},
-            },
-        }
+        return connections(self.url(), key)
 
     def environment(self, *keys: str) -> dict[str, str]:
         """AIRFLOW_CONN_… variables of these accounts."""

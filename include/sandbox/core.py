@@ -23,7 +23,7 @@ class Sandbox:
 
     A service is a package ``sandbox.<service>`` with ``build(sandbox, account_key) -> FastAPI``
     (myparcel also ``build_iam`` for the host of the key check) and, optionally, ``fault_answer(action, seconds) ->
-    (status, headers, body)`` for the faults http_*, shaped as the real service does.
+    (status, headers, body)`` for the faults http_*, shaped as the real service does, and ``admin_routes(sandbox) -> APIRouter``.
     Its endpoints are ``async def``: they run one after the other in one thread, so state needs no lock.
     Business state is ``state(service, account)``: plain JSON values only, kept in the snapshot and in the digest.
     Tokens, cursors and the like go to ``memory(service, account)``, which is forgotten at the end.
@@ -136,11 +136,5 @@ class Sandbox:
 
 
 def module_of(service: str) -> Any:
-    """The service's package, None while it does not exist; any other import error is its own."""
-    name = f"sandbox.{'myparcel' if service == 'iam' else service}"
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        return None
+    """The service's package; the host of MyParcel's key check lives in MyParcel's."""
+    return importlib.import_module(f"sandbox.{'myparcel' if service == 'iam' else service}")

@@ -9,6 +9,7 @@ import pytest
 from frames import line, order, products, staged
 from order_sync.contracts.decisions import ACTIONS, DECISIONS
 from order_sync.contracts.holds import HOLD_CODES
+from order_sync.contracts.staging import LINES, ORDERS
 from order_sync.mapping.documents import decide_documents
 from order_sync.mapping.money import PricedLine, computed_total
 from order_sync.settings import PROJECT_ROOT, load_config
@@ -93,6 +94,7 @@ def test_a_paid_consumer_order_becomes_a_receipt_like_the_one_of_the_contract():
     }
     assert row["contact"] is None
     assert row["proof"]["by_rate"] == [{"rate_ppm": 210000, "key": "s_iva_21", "wix_gross": 5485, "net": 4533, "tax": 952}]
+    assert row["proof"]["marker"] == row["body"]["tags"][-1]
     assert {name: row["proof"][name] for name in ("wix_total", "our_total", "correction")} == {
         "wix_total": 5485,
         "our_total": 5485,
@@ -430,6 +432,26 @@ def test_decisions_can_be_written_to_the_database(database):
         ).all()
     assert {action: (rows, bodies) for action, rows, bodies, _ in back}["send"] == (3, 3)
     assert sum(count for _, count, _, _ in back) == len(rows)
+
+
+def test_frames_read_back_from_the_database_are_decided_alike(database):
+    pairs = [pair for pair in many() if pair[1]] + [(order(), [])]
+    orders, lines = staged(*pairs)
+    with database.begin() as tx:
+        for table, frame in ((ORDERS, orders), (LINES, lines)):
+            plain = frame.astype("object")
+            tx.copy(table.name, table.names, plain.where(plain.notna(), None).itertuples(index=False, name=None))
+        back = tx.frame("publish/orders_of_batch", batch_id="es/test", after="", slice=100)
+        lines_back = tx.frame("publish/lines_of_orders", batch_id="es/test", wix_order_ids=back["wix_order_id"].tolist())
+    direct = decide_documents(orders, lines, CATALOGUE, store(), CONFIG).sort_values("wix_order_id", ignore_index=True)
+    pd.testing.assert_frame_equal(decide_documents(back, lines_back, CATALOGUE, store(), CONFIG), direct)
+
+
+def test_an_empty_catalogue_knows_no_sku():
+    head = order()
+    orders, lines = staged((head, [line(head)]))
+    nothing = pd.DataFrame(columns=["product_id", "variant_id", "sku", "name"])
+    assert decide_documents(orders, lines, nothing, store(), CONFIG).iloc[0]["reason"] == "UNKNOWN_SKU"
 
 
 def test_reasons_and_traces_carry_no_personal_data():

@@ -54,7 +54,7 @@ def document(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan:
 
 
 def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, store: Any) -> dict[str, Any]:
-    """What the document adds up to, computed anew from its prices; minor units.
+    """What the document adds up to, computed anew from its prices (minor units), and the marker by which it is found again.
 
     our_total is the document's total, rounding line included; correction is what the order's own lines lack of Wix's total;
     wix_difference is what Wix's own lines lacked of it. by_rate: rate_ppm, key, wix_gross, net, tax of each tax.
@@ -71,6 +71,7 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
         for (rate, key), (gross, net) in rates.items()
     ]
     return {
+        "marker": document_marker(store.store, order["wix_order_id"]),
         "wix_total": order["total_minor"],
         "our_total": ours,
         "correction": plan.correction,

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SQL_FOLDER = PROJECT_ROOT / "include" / "sql"
 Row = dict[str, Any]
+# PostgreSQL's type numbers; what is not named here (date, jsonb, bytea, arrays) stays a Python object.
+_BOOL, _TIMESTAMPTZ = 16, 1184
+_DTYPES = {_BOOL: "bool", 20: "Int64", 21: "Int64", 23: "Int64", 25: "str", 1043: "str", 701: "Float64"}
 
 
 @cache
@@ -52,13 +55,18 @@ class Transaction:
             self._connection.execute(statement(name), [_bindable(row) for row in params])
 
     def frame(self, name: str, /, **params: Any) -> pd.DataFrame:
-        """The rows of a named statement as a DataFrame; whole numbers with gaps come as Int64, texts as str."""
+        """The rows of a named statement as a DataFrame, typed by the columns' types in PostgreSQL: Int64, str, bool, UTC instants."""
         import pandas as pd
 
         result = self._connection.execute(statement(name), _bindable(params))
-        return pd.DataFrame(result.fetchall(), columns=list(result.keys())).convert_dtypes(
-            convert_string=False, convert_boolean=False, convert_floating=False
-        )
+        types = {column.name: column.type_code for column in result.cursor.description}
+        frame = pd.DataFrame(result.fetchall(), columns=list(result.keys()), dtype=object)
+        for column, code in types.items():
+            if code == _TIMESTAMPTZ:
+                frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
+            elif code in _DTYPES and not (code == _BOOL and frame[column].isna().any()):
+                frame[column] = frame[column].astype(_DTYPES[code])
+        return frame
 
     def copy(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """COPY rows into a table; dictionaries and lists are written as JSON."""
