@@ -129,14 +129,15 @@ def _shipment(place: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sent(count: int = 2) -> dict[str, pd.DataFrame]:
-    """Ledger rows joined with what the remotes said: approved documents and their shipments."""
-    return {
-        "documents": pd.DataFrame([_sent_document(place) for place in range(count)]).astype(
-            {"amount_minor": "Int64", "remote_total_minor": "Int64"}
-        ),
-        "shipments": pd.DataFrame([_sent_shipment(place) for place in range(count)]),
-    }
+def documents_sent(count: int = 2) -> dict[str, pd.DataFrame]:
+    """Ledger rows joined with what Holded said: approved documents."""
+    whole = {"amount_minor": "Int64", "remote_total_minor": "Int64"}
+    return {"documents": pd.DataFrame([_sent_document(place) for place in range(count)]).astype(whole)}
+
+
+def shipments_sent(count: int = 2) -> dict[str, pd.DataFrame]:
+    """Ledger rows joined with what MyParcel said."""
+    return {"shipments": pd.DataFrame([_sent_shipment(place) for place in range(count)])}
 
 
 def _sent_document(place: int) -> dict[str, Any]:

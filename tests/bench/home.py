@@ -36,5 +36,10 @@ class Server:
             connection.execute("CHECKPOINT")  # what the run before left to be written is not this one's to wait for
         return self._libpq(NAME) if driver == "libpq" else self._cluster.url(NAME)
 
+    def count(self, table: str) -> int:
+        """Rows of a table."""
+        with psycopg.connect(self._libpq(NAME)) as connection:
+            return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
     def _libpq(self, name: str) -> str:
         return self._cluster.url(name).replace("postgresql+psycopg://", "postgresql://")

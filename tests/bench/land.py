@@ -30,6 +30,9 @@ def main(words: list[str]) -> None:
         for _ in range(asked.runs):
             for name, runs in took.items():
                 runs.append(ours(server, OURS[name], address) if name in OURS else theirs(server, python, DLTS[name], address))
+                landed = server.count("staging.orders" if name in OURS else f"dlt_{DLTS[name]}.orders")
+                if landed != asked.orders:
+                    raise SystemExit(f"bench: {name} landed {landed} of {asked.orders} orders, its figures would lie")
     print(report(took, asked.orders))
 
 

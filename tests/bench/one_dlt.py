@@ -25,8 +25,12 @@ def main(mode: str, address: str) -> None:
     """Load everything."""
     with tempfile.TemporaryDirectory() as folder:
         pipeline = dlt.pipeline(
-            f"orders_{mode}", pipelines_dir=folder, dataset_name=f"dlt_{mode}", destination=dlt.destinations.postgres(os.environ["BENCH_DATABASE"])
+            f"orders_{mode}",
+            pipelines_dir=folder,
+            dataset_name=f"dlt_{mode}",
+            destination=dlt.destinations.postgres(os.environ["BENCH_DATABASE"]),
         )
+
         chosen = mode == "chosen"
         measured(lambda: pipeline.run(source(address, chosen), loader_file_format="csv" if chosen else None).raise_on_failed_jobs())
 

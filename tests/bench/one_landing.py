@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 
 import msgspec
 import requests
-from bench.gauge import measured
 from order_sync.steps.landing import land
 from order_sync.store.database import Database
+
+from bench.gauge import measured
 
 WINDOW = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
 

@@ -25,8 +25,10 @@ def serving(orders: int, first: int = 0, edition: int = 0) -> Iterator[str]:
     command = [sys.executable, "-m", "bench.server", str(orders), str(first), str(edition)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+            port = process.stdout.readline().strip() if process.stdout else ""
+            if not port:
+                raise SystemExit("bench: the loopback server did not start; its error stands above")
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 

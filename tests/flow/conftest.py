@@ -1,6 +1,26 @@
-"""Fixtures of whole flows."""
+"""Fixtures of the flows: one Wix site of the sandbox and the hook to it."""
+
+from __future__ import annotations
 
 import pytest
+
+
+@pytest.fixture
+def wix_site(sandbox, connections):
+    """The Spanish site, as an object to fill."""
+    from sandbox.wix.site import Site
+
+    return Site(sandbox.sandbox, "es")
+
+
+@pytest.fixture
+def wix_hook(wix_site):
+    """The hook to it."""
+    from order_sync.hooks.wix import WixHook
+
+    made = WixHook("wix_es")
+    yield made
+    made.client.close()
 
 
 @pytest.fixture
