@@ -46,7 +46,6 @@ def _template(postgres):
 def database(postgres, _template):
     """An empty orders database with the whole schema, for one test."""
     import psycopg
-
     from order_sync.store.database import Database
 
     admin = f"host=127.0.0.1 port={postgres.port} user=postgres password={postgres.password} dbname=postgres"

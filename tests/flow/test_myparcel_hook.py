@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 
 import pytest
-
 from order_sync.errors import AccessDenied, ContractBroken, OutcomeUnknown, Rejected, RetryLater
 from order_sync.hooks.myparcel import MyParcelHook
 from order_sync.hooks.myparcel_errors import ACCOUNT_CODES, NOT_A_CONCEPT, by_shipment
@@ -149,7 +148,7 @@ def test_a_label_made_by_a_person_brings_barcode_and_link(sandbox, hook):
     first, second = hook.create_shipments([parcel("nl:1-a"), parcel("nl:2-a")])
     assert [barcode(row) for row in hook.shipments([first["id"]])] == [""]
 
-    myparcel.advance(sandbox.sandbox, "nl", label=[first["id"]])
+    myparcel.advance(sandbox.sandbox, "nl", to="registered", ids=[first["id"]])
     labelled, concept = hook.shipments([first["id"], second["id"]])
     assert (labelled["status"], concept["status"]) == (2, 1)
     assert barcode(labelled).startswith("3SEXMP")
@@ -165,7 +164,7 @@ def test_a_label_made_by_a_person_brings_barcode_and_link(sandbox, hook):
 def test_without_a_page_of_its_own_the_shop_links_to_myparcel(sandbox, hook):
     sandbox.settings["myparcel.portal"] = False
     (made,) = hook.create_shipments([parcel("nl:1-a")])
-    myparcel.advance(sandbox.sandbox, "nl", label="all")
+    myparcel.advance(sandbox.sandbox, "nl", to="registered")
     (row,) = hook.shipments([made["id"]])
     assert tracking_link(row) == f"https://myparcel.me/track-trace/{barcode(row)}/9712HN/NL"
 
@@ -176,7 +175,7 @@ def test_concepts_can_be_deleted_and_labels_cannot(sandbox, hook):
     assert [row["id"] for row in hook.find_by_reference(["nl:1-a"])] == [first["id"]]
     assert hook.shipments([second["id"]]) == []
 
-    myparcel.advance(sandbox.sandbox, "nl", label="all")
+    myparcel.advance(sandbox.sandbox, "nl", to="registered")
     with pytest.raises(Rejected) as refused:
         hook.delete([first["id"]])
     assert [fault.code for fault in refused.value.faults] == [NOT_A_CONCEPT]
@@ -236,6 +235,28 @@ def test_an_answer_of_another_form_is_not_guessed(sandbox, hook, monkeypatch):
     sandbox.arm("http_500", method="GET", service="myparcel")
     with pytest.raises(ContractBroken):
         hook.find_by_reference(["nl:1-a"])
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [{"id": 2, "reference_identifier": "nl:2-a"}, {"id": 1, "reference_identifier": "nl:1-a"}],
+        [{"id": 1, "reference_identifier": "nl:1-a"}],
+        [{"id": 1, "reference_identifier": "nl:1-a"}, {"reference_identifier": "nl:2-a"}],
+        [],
+    ],
+)
+def test_ids_that_do_not_answer_what_was_sent_are_looked_up(sandbox, hook, monkeypatch, ids):
+    monkeypatch.setattr(myparcel, "fault_answer", lambda action, seconds: (200, {}, {"data": {"ids": ids}}))
+    sandbox.arm("http_500", method="POST", service="myparcel")
+    with pytest.raises(OutcomeUnknown):
+        hook.create_shipments([parcel("nl:1-a"), parcel("nl:2-a")])
+
+
+@pytest.mark.parametrize("wrong", [[], [parcel()] * 101])
+def test_a_batch_is_1_to_100(hook, wrong):
+    with pytest.raises(ValueError, match="1 to 100"):
+        hook.create_shipments(wrong)
 
 
 def test_the_test_button_tells_account_rights_and_order_mode(sandbox, hook):

@@ -173,20 +173,30 @@ def test_a_prepaid_account_pays_first(sandbox, call):
 def test_a_digital_stamp_is_printed_without_a_barcode(call):
     stamp = PARCEL | {"options": {"package_type": 4}, "physical_properties": {"weight": 45}}
     (first,) = call.create(stamp)
-    assert call.advance(label="all") == {str(first): 14}
+    assert call.advance(to="registered") == {str(first): 14}
     assert call("GET", f"/shipments/{first}").json()["data"]["shipments"][0]["barcode"] == ""
     assert call.advance(steps=1) == {str(first): 14}
 
 
 def test_people_and_carriers_move_shipments(call):
     first, second, third = call.create(PARCEL, PARCEL, PARCEL)
-    assert call.advance(label=[first, second]) == {str(first): 2, str(second): 2, str(third): 1}
+    assert call.advance(to="registered", ids=[first, second]) == {str(first): 2, str(second): 2, str(third): 1}
     assert call("GET", f"/tracktraces/{first};{third}").json() == {"data": {"tracktraces": []}}
     assert call.advance(steps=1, ids=[first])[str(first)] == 3
     assert call.advance(steps=1) == {str(first): 5, str(second): 3, str(third): 1}
-    assert call.advance(status=16, ids=[second])[str(second)] == 16
+    assert call.advance(to="expired", ids=[second])[str(second)] == 16
     (trace,) = call("GET", f"/tracktraces/{first}").json()["data"]["tracktraces"]
     assert (trace["shipment_id"], trace["status"]["main"], len(trace["history"])) == (first, "distribution", 2)
+
+
+def test_what_a_person_deletes_in_the_back_office_is_gone(sandbox, call):
+    first, second = call.create(PARCEL, PARCEL)
+    call.advance(to="registered", ids=[first])
+    answer = requests.post(sandbox.url() + "/sandbox/myparcel/nl/advance", json={"to": "deleted"}, timeout=10).json()
+    assert answer == {"advanced": 1, "shipments": {str(first): 2}}
+    assert [row["id"] for row in call("GET", f"/shipments/{first};{second}").json()["data"]["shipments"]] == [first]
+    assert call.advance(to=7) == {str(first): 7}
+    assert requests.post(sandbox.url() + "/sandbox/myparcel/nl/advance", json={"to": "lost"}, timeout=10).status_code == 422
 
 
 def test_replacing_a_concept(call):
@@ -197,13 +207,13 @@ def test_replacing_a_concept(call):
     abroad = changed | {"recipient": changed["recipient"] | {"cc": "DE"}, "options": {"package_type": 6, "tracked": 1}}
     answer = call("PUT", "/shipments", json={"data": {"shipments": [abroad]}})
     assert answer.json()["errors"][0].keys() | answer.json()["errors"][1].keys() == {"3711", "3712"}
-    call.advance(label="all")
+    call.advance(to="registered")
     assert "3717" in call("PUT", "/shipments", json={"data": {"shipments": [changed]}}).text
 
 
 def test_deleting_refuses_the_whole_call(call):
     first, second = call.create(PARCEL, PARCEL)
-    call.advance(label=[first])
+    call.advance(to="registered", ids=[first])
     answer = call("DELETE", f"/shipments/{first};{second}")
     assert (answer.status_code, codes(answer)) == (422, [3723])
     assert len(call("GET", f"/shipments/{first};{second}").json()["data"]["shipments"]) == 2
@@ -212,7 +222,7 @@ def test_deleting_refuses_the_whole_call(call):
 
 def test_multi_collo_is_one_id_with_children(call):
     (first,) = call.create(PARCEL | {"secondary_shipments": [{}, {"physical_properties": {"weight": 100}}]})
-    call.advance(label="all")
+    call.advance(to="registered")
     (row,) = call("GET", f"/shipments/{first}").json()["data"]["shipments"]
     barcodes = {row["barcode"], *(child["barcode"] for child in row["secondary_shipments"])}
     assert len(barcodes) == 3

@@ -102,8 +102,8 @@ def test_only_loopback_ports_are_published():
 
 def test_images_are_named_with_a_version():
     for name, service in SERVICES.items():
-        tag = service["image"].rpartition(":")[2]
-        assert tag not in ("", "latest"), name
+        _, colon, tag = service["image"].partition(":")
+        assert colon and tag not in ("", "latest"), name
 
 
 def test_pools_are_those_of_the_local_airflow():

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from order_sync.errors import AccessDenied, FieldFault, NotThere, Rejected
 from order_sync.hooks.myparcel_errors import by_next_action, by_shipment, cure, explain, read
-from order_sync.hooks.rest import Response
+from order_sync.hooks.rest import RemoteError, Response
 
 POSTAL = "data.shipments[2].recipient.postal_code"
 STREET = "data.shipments[0].recipient.street"
@@ -87,6 +86,7 @@ def test_each_form_is_read_into_the_same_faults(shape):
 def test_message_loses_the_request_id_that_is_told_apart():
     told = read(SHAPES["keyed list"][0])
     assert (told.message, told.request_id) == ("Shipment validation error", "17.0a")
+    assert read(SHAPES["older flat"][0], "17.0b") == RemoteError("Missing parameter", SHAPES["older flat"][1], "17.0b")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from order_sync.hooks import myparcel_tracking as tracking
 
 SHIPMENT = {

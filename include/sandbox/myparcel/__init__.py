@@ -62,9 +62,8 @@ class AdvanceRequest(BaseModel):
     """What happens in the back office and on the way; all parts may be left out."""
 
     model_config = ConfigDict(extra="forbid")
-    label: str | list[int] | None = None
+    to: str | int = ""
     steps: int = 0
-    status: int | None = None
     ids: list[int] | None = None
 
 
@@ -76,8 +75,9 @@ def admin_routes(sandbox: Sandbox) -> APIRouter:
     async def advance_shop(shop: str, request: AdvanceRequest) -> dict[str, Any]:
         if sandbox.app(SERVICE, shop) is None:
             raise HTTPException(404, "no such shop")
-        if isinstance(request.label, str) and request.label != "all":
-            raise HTTPException(422, 'label is "all" or a list of ids')
-        return advance(sandbox, shop, **request.model_dump())
+        try:
+            return advance(sandbox, shop, **request.model_dump())
+        except ValueError as error:
+            raise HTTPException(422, str(error)) from None
 
     return router

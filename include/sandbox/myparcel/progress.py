@@ -22,28 +22,51 @@ _EVENTS = {
     8: ("J40", "Klaar om af te halen"),
     9: ("I10", "Afgehaald"),
 }
+STATUSES = {
+    "registered": resource.REGISTERED,
+    "handed_to_carrier": resource.HANDED_OVER,
+    "sorting": resource.SORTING,
+    "distribution": resource.DISTRIBUTION,
+    "customs": resource.CUSTOMS,
+    "delivered": resource.DELIVERED,
+    "ready_for_pickup": 8,
+    "picked_up": 9,
+    "returned": 11,
+    "credited": 13,
+    "expired": 16,
+    "cancelled": 17,
+    "deleted": resource.DELETED,
+}
 _FINAL = frozenset({7, 9, 11, 19, 16, 17})
 
 
-def advance(
-    shop: Shop, *, label: Any = None, steps: int = 0, status: int | None = None, ids: Iterable[int] | None = None
-) -> dict[str, Any]:
-    """A person's or a carrier's doing, which no API call would show.
+def advance(shop: Shop, *, to: str | int = "", steps: int = 0, ids: Iterable[int] | None = None) -> dict[str, Any]:
+    """A person's or a carrier's doing, which no API call would show, on all shipments or those of ``ids``.
 
-    ``label``: "all" or a list of ids: labels made in the back office. ``steps``: each tracked shipment goes so many
-    states on (2, 3, 5, 7). ``status``: these ``ids`` get this status. ``ids`` narrows steps down too.
+    ``to``: "registered" makes the labels of concepts in the back office, "deleted" deletes concepts there, any other status
+    (a name of STATUSES, or its number) is given to shipments with a label. ``steps``: labelled and tracked shipments go so
+    many states on (2, 3, 5, 7). Returns how many shipments changed and every shipment's status.
     """
     rows = list(shop.shipments.values()) if ids is None else shop.known(ids)
-    if label is not None:
-        chosen = shop.shipments.values() if label == "all" else shop.known(label)
-        shop.register(list(chosen))
+    before = {row["id"]: row["status"] for row in rows}
+    status = STATUSES.get(to, to) if isinstance(to, str) else to
+    if status == resource.REGISTERED:
+        shop.register(rows)
+    elif status == resource.DELETED:
+        for row in rows:
+            if row["status"] == resource.CONCEPT:
+                row["status"] = resource.DELETED
+                shop.forget(row)
+    elif isinstance(status, int):
+        for row in rows:
+            _move(shop, row, None if row["status"] == resource.CONCEPT else status)
+    elif status:
+        raise ValueError(f"unknown status {status!r}; known: {', '.join(STATUSES)}")
     for _ in range(steps):
         for row in rows:
             _move(shop, row, NEXT.get(row["status"]))
-    if status is not None and ids is not None:
-        for row in rows:
-            _move(shop, row, status)
-    return {"shipments": {key: row["status"] for key, row in shop.shipments.items()}}
+    changed = sum(row["status"] != before[row["id"]] for row in rows)
+    return {"advanced": changed, "shipments": {key: row["status"] for key, row in shop.shipments.items()}}
 
 
 def _move(shop: Shop, row: dict[str, Any], status: int | None) -> None:

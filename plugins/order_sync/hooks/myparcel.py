@@ -7,10 +7,25 @@ from typing import Any
 
 from order_sync.errors import OrderSyncError, Rejected
 from order_sync.hooks.myparcel_api import Shipment, fields, groups, joined, open_client, shipments_of, text
-from order_sync.hooks.myparcel_errors import KEY_CURE, by_next_action
-from order_sync.hooks.myparcel_tracking import alive
+from order_sync.hooks.myparcel_errors import KEY_CURE, account_blocked, by_next_action, by_shipment
+from order_sync.hooks.myparcel_tracking import alive, barcode, carrier_name, is_final, is_registered, is_void, status_name, tracking_link
 from order_sync.hooks.rest import Account, Response, RestClient, read_account
 from order_sync.hooks.rest.account import base_url
+
+__all__ = [
+    "MyParcelHook",
+    "account_blocked",
+    "alive",
+    "barcode",
+    "by_shipment",
+    "carrier_name",
+    "is_final",
+    "is_registered",
+    "is_void",
+    "shipments_path",
+    "status_name",
+    "tracking_link",
+]
 
 BATCH = 100  # shipments per POST, ids per GET
 REFERENCES = 20  # references per search, so that the address stays short
@@ -19,6 +34,11 @@ NEEDED_RIGHTS = ("insertShipment", "selectShipment", "deleteShipment")
 _SHIPMENT = "application/vnd.shipment+json;version=1.1;charset=utf-8"
 _DEFAULT_URL, _DEFAULT_IAM_URL = "https://api.myparcel.nl", "https://iam.api.myparcel.nl"
 _PREFERENCES = ("id", "name", "platform_id", "shipment_options", "general_settings", "tracktrace")
+
+
+def shipments_path() -> str:
+    """Where shipments are posted, below the connection's host; for previews."""
+    return "/shipments"
 
 
 class MyParcelHook:
@@ -84,7 +104,7 @@ class MyParcelHook:
         if not 1 <= len(shipments) <= BATCH:
             raise ValueError(f"{len(shipments)} shipments; MyParcel takes 1 to {BATCH} a call")
         body = {"data": {"shipments": list(shipments)}}
-        answer = self._call("POST", "/shipments", json=body, headers={"Content-Type": _SHIPMENT})
+        answer = self._call("POST", shipments_path(), json=body, headers={"Content-Type": _SHIPMENT})
         made = answer.json()
         made = made.get("data", {}).get("ids") if isinstance(made, dict) and isinstance(made.get("data"), dict) else None
         sent = [text(shipment.get("reference_identifier")) for shipment in shipments]

@@ -59,8 +59,10 @@ def read(body: Any, request_id: str = "") -> RemoteError:
     if isinstance(data, dict) and ("payment_instructions" in data or "shipments" in data):
         return RemoteError("MyParcel wants to be paid first", request_id=request_id)
     faults = tuple(_faults(body.get("errors")))
-    message = body.get("detail") or body.get("message") or (faults[0].says if faults else "")
-    return RemoteError(_REQUEST_ID.sub("", str(message)), faults, str(body.get("request_id") or request_id))
+    errors = body.get("errors")
+    first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
+    message = body.get("detail") or body.get("message") or first.get("message") or ""
+    return RemoteError(_REQUEST_ID.sub("", str(message)).rstrip("."), faults, str(body.get("request_id") or request_id))
 
 
 def _faults(errors: Any) -> Iterator[FieldFault]:
@@ -127,6 +129,11 @@ def cure(faults: Iterable[FieldFault]) -> str:
     return _CURES.get(code) or (_ADDRESS if code.startswith("35") else "Correct what MyParcel names, then retry.")
 
 
+def account_blocked(error: Rejected) -> bool:
+    """Whether the account itself may not ship now, so that the next shipment would be refused for the same reason."""
+    return any(fault.code in ACCOUNT_CODES for fault in error.faults)
+
+
 def by_next_action(error: Rejected) -> Rejected:
     """The refusal with the class and the cure that its codes ask for."""
     codes = {fault.code for fault in error.faults}
@@ -137,5 +144,5 @@ def by_next_action(error: Rejected) -> Rejected:
     if error.status == 402:
         told = "Pay the open amount in MyParcel's back office, then retry."
     else:
-        told = ACCOUNT_CURE if codes & ACCOUNT_CODES else cure(error.faults)
+        told = ACCOUNT_CURE if account_blocked(error) else cure(error.faults)
     return Rejected(error.seen, where=error.where, cure=told, status=error.status, faults=error.faults)

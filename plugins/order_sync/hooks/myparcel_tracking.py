@@ -63,6 +63,21 @@ CARRIERS: dict[int, str] = {
 _TRACKING_HOSTS = {1: "myparcel.me", 3: "sendmyparcel.me"}  # by platform: MyParcel NL, SendMyParcel BE
 
 
+def is_registered(status: int) -> bool:
+    """Whether a label was made, so that a barcode is to be expected."""
+    return status in REGISTERED_OR_LATER
+
+
+def is_final(status: int) -> bool:
+    """Whether nothing later will come."""
+    return status in FINAL
+
+
+def is_void(status: int) -> bool:
+    """Whether the shipment is gone: credited, inactive or deleted."""
+    return status in VOID
+
+
 def status_name(status: int) -> str:
     """A status in words, also one that is not in the list."""
     if status in _TWINS:
@@ -70,8 +85,10 @@ def status_name(status: int) -> str:
     return STATUS_NAMES.get(status, f"status {status}")
 
 
-def carrier_name(carrier_id: int) -> str:
-    """A carrier's name as customers know it."""
+def carrier_name(carrier_id: int | None) -> str:
+    """A carrier's name as customers know it, "" for none."""
+    if carrier_id is None:
+        return ""
     return CARRIERS.get(carrier_id, f"carrier {carrier_id}")
 
 
@@ -82,7 +99,7 @@ def alive(shipment: Mapping[str, Any]) -> bool:
 
 def barcode(shipment: Mapping[str, Any]) -> str:
     """The tracking number, "" for a concept and for a piece that is not tracked."""
-    if shipment["status"] not in REGISTERED_OR_LATER or shipment["status"] in UNTRACKED:
+    if not is_registered(shipment["status"]) or shipment["status"] in UNTRACKED:
         return ""
     return (shipment.get("barcode") or "").strip()
 

@@ -6,7 +6,6 @@ import copy
 import json
 
 import pytest
-
 from sandbox.myparcel.fields import Findings
 from sandbox.myparcel.validation import check_shipment
 

@@ -1,0 +1,126 @@
+"""What every DAG of the project keeps to, whatever it does."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from local.airflow_settings import POOLS
+from order_sync.settings import load_config
+
+ROOT = Path(__file__).resolve().parents[2]
+# Tasks that call no remote: they work in the orders database alone. Every other task has its remote's pool.
+LOCAL_TASKS = {"build", "check", "publish", "check_before_send", "check_after_send", "check_tracking"}
+SECONDS_TO_PARSE = 1.5
+NOT_WHILE_PARSING = (
+    "pandas",
+    "numpy",
+    "great_expectations",
+    "requests",
+    "psycopg",
+    "order_sync.hooks",
+    "order_sync.store",
+    "order_sync.mapping",
+)
+
+
+@pytest.fixture
+def dags(dagbag):
+    assert dagbag.dags, "no DAG was found"
+    return dagbag.dags.values()
+
+
+def tasks(dags):
+    return [(dag, task) for dag in dags for task in dag.tasks]
+
+
+def test_every_file_can_be_imported(dagbag):
+    assert dagbag.import_errors == {}
+
+
+def test_each_store_has_the_dags_that_its_settings_ask_for(dagbag, parsing):
+    expected = set()
+    for key, store in load_config(ROOT / "include" / "config").stores.items():
+        names = ["wix_orders", *(["holded"] if store.holded else []), *(["myparcel", "tracking"] if store.myparcel else [])]
+        expected |= {f"{name}__{key}" for name in names}
+    assert set(dagbag.dags) == expected
+
+
+def test_a_dag_says_whose_it_is_and_what_it_does(dags):
+    for dag in dags:
+        assert dag.tags, dag.dag_id
+        assert dag.doc_md and len(dag.doc_md.split()) > 10, f"{dag.dag_id} has no doc_md worth reading"
+    for dag, task in tasks(dags):
+        assert task.owner not in ("airflow", ""), f"{dag.dag_id}.{task.task_id} has no owner"
+
+
+def test_a_dag_never_catches_up_by_itself_and_bounds_its_runs(dags):
+    for dag in dags:
+        assert dag.catchup is False, dag.dag_id
+        assert dag.max_active_runs == 1, f"{dag.dag_id}: two runs of one store at a time"
+        assert dag.start_date is not None and dag.start_date.utcoffset().total_seconds() == 0, dag.dag_id
+
+
+def test_a_scheduled_window_has_a_width(dagbag):
+    from airflow.sdk import CronDataIntervalTimetable
+
+    for dag_id, dag in dagbag.dags.items():
+        if dag_id.startswith("wix_orders__"):
+            assert isinstance(dag.timetable, CronDataIntervalTimetable), f"{dag_id}: start and end of its data interval would be the same"
+
+
+def test_a_task_that_calls_a_remote_waits_in_the_remotes_pool(dags):
+    for dag, task in tasks(dags):
+        name = f"{dag.dag_id}.{task.task_id}"
+        if task.task_id in LOCAL_TASKS:
+            assert task.pool == "default_pool", f"{name} takes a slot of {task.pool} for nothing"
+        else:
+            assert task.pool in POOLS, f"{name} is bound by no pool; name it in LOCAL_TASKS if it calls no remote"
+
+
+def test_a_task_tries_again_later_and_not_for_ever(dags):
+    for dag, task in tasks(dags):
+        name = f"{dag.dag_id}.{task.task_id}"
+        assert 1 <= task.retries <= 10, name
+        assert task.retry_exponential_backoff and task.max_retry_delay, f"{name} retries without backing off"
+        assert task.retry_policy is not None, f"{name} would repeat what was refused for good"
+        assert task.execution_timeout is not None, f"{name} may hang for ever"
+
+
+def test_the_local_tasks_exist(dags):
+    assert {task.task_id for _, task in tasks(dags)} >= LOCAL_TASKS
+
+
+def parsed(code):
+    """Seconds and modules that running a code costs beyond Airflow itself, in a Python of its own."""
+    script = f"""
+import json, sys, time
+import airflow.sdk, airflow.sdk.definitions.decorators
+known, started = set(sys.modules), time.perf_counter()
+{code}
+print("RESULT" + json.dumps([time.perf_counter() - started, sorted(set(sys.modules) - known)]))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.rpartition("RESULT")[2])
+
+
+def heavy(modules):
+    return [name for name in modules if any(name == banned or name.startswith(f"{banned}.") for banned in NOT_WHILE_PARSING)]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "dags").glob("*.py")), ids=lambda file: file.name)
+def test_parsing_is_cheap(parsing, file):
+    seconds, modules = parsed(f"import runpy; runpy.run_path({str(file)!r})")
+    assert heavy(modules) == []
+    assert "order_sync.settings" in modules, "the file was not really run"
+    assert seconds < SECONDS_TO_PARSE
+
+
+def test_a_heavy_import_is_seen():
+    seconds, modules = parsed("import pandas")
+    assert {"pandas", "numpy"} <= set(heavy(modules))
+    assert seconds > 0
