@@ -99,7 +99,7 @@ def _document(place: int) -> dict[str, Any]:
     marker = f"wxes{order_id(place).replace('-', '')[:24]}"
     return {
         "wix_order_id": order_id(place), "order_number": str(10_001 + place), "kind": "invoice", "marker": marker, "doc_date": TODAY,
-        "amount_minor": 2420, "currency": "EUR", "contact": {"name": "Ana Prueba", "email": "ana@example.com"}, "our_total_minor": 2420,
+        "amount_minor": 2420, "currency": "EUR", "contact": {"body": {"name": "Ana Prueba"}, "keys": [{"kind": "email", "values": ["ana@example.com"]}]}, "our_total_minor": 2420,
         "body": {
             "date": "2026-11-20", "currency": "EUR", "tags": ["wix", marker],
             "items": [
@@ -129,14 +129,15 @@ def _shipment(place: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def sent(count: int = 2) -> dict[str, pd.DataFrame]:
-    """Ledger rows joined with what the remotes said: approved documents and their shipments."""
-    return {
-        "documents": pd.DataFrame([_sent_document(place) for place in range(count)]).astype(
-            {"amount_minor": "Int64", "remote_total_minor": "Int64"}
-        ),
-        "shipments": pd.DataFrame([_sent_shipment(place) for place in range(count)]),
-    }
+def documents_sent(count: int = 2) -> dict[str, pd.DataFrame]:
+    """Ledger rows joined with what Holded said: approved documents."""
+    whole = {"amount_minor": "Int64", "remote_total_minor": "Int64"}
+    return {"documents": pd.DataFrame([_sent_document(place) for place in range(count)]).astype(whole)}
+
+
+def shipments_sent(count: int = 2) -> dict[str, pd.DataFrame]:
+    """Ledger rows joined with what MyParcel said."""
+    return {"shipments": pd.DataFrame([_sent_shipment(place) for place in range(count)])}
 
 
 def _sent_document(place: int) -> dict[str, Any]:

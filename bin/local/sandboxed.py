@@ -60,9 +60,9 @@ class House:
 
     def label(self, store: str) -> int:
         """What a packer does in MyParcel's back office: make the labels of all open concepts; how many."""
-        answer = requests.post(f"{self.sandbox_url}/sandbox/myparcel/{store}/advance", json={"to": "registered"}, timeout=30)
+        answer = requests.post(f"{self.sandbox_url}/sandbox/myparcel/{store}/advance", json={"to": "registered"}, timeout=60)
         answer.raise_for_status()
-        return int(answer.json().get("advanced", 0))
+        return int(answer.json()["advanced"])
 
     def violations(self) -> list[Any]:
         """Fields that the real services would have ignored in silence."""

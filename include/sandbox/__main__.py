@@ -1,9 +1,12 @@
-"""``python -m sandbox --port 8500 --state FOLDER [--sample] [--load [ACCOUNT=]FOLDER]``: all three services until Ctrl-C."""
+"""``python -m sandbox --port 8500 --state FOLDER [--sample [--base ISO]] [--load [ACCOUNT=]FOLDER]``: all three services until Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
+import contextlib
+import signal
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sandbox.core import Sandbox
@@ -15,17 +18,34 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--port", type=int, default=8500, help="0 takes a free port")
     parser.add_argument("--state", type=Path, help="folder of the snapshot: read at the start, written while it runs")
-    parser.add_argument("--sample", action="store_true", help="fill the accounts with the sample orders, products and taxes")
+    parser.add_argument("--sample", action="store_true", help="fill the accounts es and nl with the sample orders and products, once")
+    parser.add_argument(
+        "--base", type=_instant, metavar="ISO", help="start of the four hours of the samples; default: the last four full ones"
+    )
     parser.add_argument("--load", action="append", default=[], metavar="[ACCOUNT=]FOLDER", help="folder of Wix payloads (JSON); repeatable")
     options = parser.parse_args(arguments)
     sandbox = Sandbox(options.state)
     if options.sample:
-        importlib.import_module("sandbox.sample").fill(sandbox)
+        from sandbox.samples import install
+
+        print(f"samples: two shops, four hours from {install(sandbox, options.base).isoformat()}", flush=True)
     for item in options.load:
         _load(sandbox, item)
+    # uvicorn raises the signal again once it has closed: leave by an exception, so that the snapshot is written
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server = SandboxServer(sandbox, options.port)
     print(f"sandbox on {server.url()}: /wix/es /holded/es /myparcel/es /iam/es /wix/nl … (admin: /sandbox/docs)", flush=True)
-    server.run()
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
+
+
+def _instant(text: str) -> datetime:
+    """An ISO 8601 date and time; UTC where it names no zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no ISO 8601 instant; write it like 2026-03-02T08:00:00+00:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _load(sandbox: Sandbox, item: str) -> None:

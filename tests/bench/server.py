@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from bench.orders import pages
 
 PAGE = 100
+EMPTY = b'{"orders":[],"metadata":{"count":0,"cursors":{},"hasNext":false}}'
 _CURSOR = re.compile(rb"cursor-(\d+)")
 
 
@@ -24,8 +25,10 @@ def serving(orders: int, first: int = 0, edition: int = 0) -> Iterator[str]:
     command = [sys.executable, "-m", "bench.server", str(orders), str(first), str(edition)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            assert process.stdout is not None
-            yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+            port = process.stdout.readline().strip() if process.stdout else ""
+            if not port:
+                raise SystemExit("bench: the loopback server did not start; its error stands above")
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
 
@@ -39,8 +42,10 @@ def main(orders: int, first: int, edition: int) -> None:
         disable_nagle_algorithm = True
 
         def do_POST(self) -> None:
-            asked = _CURSOR.search(self.rfile.read(int(self.headers["Content-Length"])))
-            body = prepared[(int(asked[1]) - first) // PAGE if asked else 0]
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            cursor = _CURSOR.search(asked)
+            # WixHook asks for PENDING and REJECTED apart; there are none.
+            body = EMPTY if b"PENDING" in asked else prepared[(int(cursor[1]) - first) // PAGE if cursor else 0]
             head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
             self.wfile.write(head.encode() + body)
 

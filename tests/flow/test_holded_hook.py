@@ -37,6 +37,15 @@ def test_a_receipt_is_made_read_approved_paid_and_listed(sandbox, hook):
     assert hook.client.calls["GET /sales-receipts/{id}"] == 2
 
 
+def test_a_conflict_may_have_happened(hook, monkeypatch):
+    def refuse(*_, **__):
+        raise Rejected("status 409", where="Holded", cure="", status=409)
+
+    monkeypatch.setattr(hook.client, "call", refuse)
+    with pytest.raises(OutcomeUnknown, match="409"):
+        hook.create("receipt", body())
+
+
 @pytest.mark.parametrize("action", ["lost_answer", "http_500_after"])
 def test_a_lost_answer_is_unknown_and_the_document_is_found_once(sandbox, hook, action):
     sandbox.arm(action, method="POST", path="^/api/v2/sales-receipts$")
@@ -89,11 +98,22 @@ def test_more_pages_without_a_cursor_break_the_contract(sandbox, hook):
         hook.find_by_tag("receipt", MARKER, DAY)
 
 
+def test_a_cursor_that_does_not_move_on_ends_the_walk(sandbox, hook):
+    sandbox.settings["holded.list_cursor"] = "repeated"
+    hook.create("receipt", body())
+    with pytest.raises(ContractBroken, match="same cursor twice"):
+        list(hook.list_documents("receipt", DAY, DAY + timedelta(days=1)))
+
+
 def test_an_error_object_under_200_is_no_success(sandbox, hook):
     sandbox.settings["holded.write_answer"] = "v1_error"
     with pytest.raises(OutcomeUnknown, match="no id"):
         hook.create("receipt", body())
-    assert len(hook.find_by_tag("receipt", MARKER, DAY)) == 1
+    (made,) = hook.find_by_tag("receipt", MARKER, DAY)
+    with pytest.raises(OutcomeUnknown, match="does not say success"):
+        hook.approve("receipt", made["id"])
+    with pytest.raises(OutcomeUnknown, match="does not say success"):
+        hook.pay("receipt", made["id"], PAYMENT)
 
 
 def test_429_of_the_minute_is_waited_for(sandbox, hook):

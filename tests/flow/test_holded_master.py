@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from holded_world import body, shirt
-from order_sync.errors import AccessDenied, SettingsError
+from order_sync.errors import AccessDenied, ContractBroken, SettingsError
 from order_sync.hooks.holded import HoldedHook
 from order_sync.settings import load_config
 
@@ -23,6 +23,14 @@ def test_contacts_are_found_by_exact_value(sandbox, hook):
     for _ in range(2):
         hook.create_contact(company)
     assert len(hook.find_contacts(code="B12345674")) == 2
+
+
+def test_a_filter_that_is_ignored_links_no_stranger(sandbox, hook):
+    hook.create_contact({"name": "Otra", "code": "B99999999", "type": "client"})
+    assert hook.find_contacts(code="B12345674") == []
+    sandbox.settings["holded.contact_filters"] = "ignored"
+    with pytest.raises(ContractBroken, match="filter"):
+        hook.find_contacts(code="B12345674")
 
 
 def test_products_come_with_their_variants_and_without_archived_ones(sandbox, hook):
@@ -66,7 +74,9 @@ def test_missing_scopes_are_named_and_revoked_tokens_told(sandbox, hook):
     with pytest.raises(AccessDenied, match=r"sales:receipts\.write required"):
         hook.create("receipt", body())
     sandbox.settings["holded.revoked"] = True
+    before = len(sandbox.calls)
     works, says = hook.test_connection()
+    assert len(sandbox.calls) == before + 1  # a token that opens nothing is not tried on everything
     assert (works, "Access denied." in says) == (False, True)
     assert "pat_" not in says
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 import requests
 from fastapi import FastAPI
+from sandbox.__main__ import main
 from sandbox.core import Sandbox
 from sandbox.server import SandboxServer
+
+INCLUDE = Path(__file__).resolve().parents[2] / "include"
 
 
 @pytest.fixture
@@ -120,3 +131,34 @@ def test_admin_arms_faults_and_changes_settings(notes):
     server.sandbox.violation("wix", "a field nobody knows")
     assert requests.get(f"{admin}/violations", timeout=5).json() == [{"service": "wix", "text": "a field nobody knows"}]
     assert requests.get(f"{admin}/calls", timeout=5).json()[0]["status"] == 500
+
+
+def test_started_alone_it_loads_a_folder_and_saves_when_ended(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "order.json").write_text('{"order": {"id": "o1", "updatedDate": "2026-03-01T10:00:00.000Z"}}')
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--state", tmp_path / "state", "--load", f"nl={tmp_path / 'in'}"]
+    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(INCLUDE)}, stdout=subprocess.PIPE, text=True)
+    try:
+        assert "'orders': 1" in process.stdout.readline()
+        url = process.stdout.readline().split()[2].rstrip(":")
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with contextlib.suppress(requests.ConnectionError):
+                if requests.get(f"{url}/sandbox/state/wix/nl", timeout=5).json()["orders"].keys() == {"o1"}:
+                    break
+            time.sleep(0.05)
+        token = {"grant_type": "client_credentials", "client_id": "app-nl", "client_secret": "wix-nl-secret", "instance_id": "instance-nl"}
+        assert requests.post(f"{url}/wix/nl/oauth2/token", json=token, timeout=5).status_code == 200
+        (tmp_path / "state" / "wix.nl.json").unlink(missing_ok=True)  # whatever was saved while it ran
+        assert requests.post(f"{url}/wix/nl/oauth2/token", json=token, timeout=5).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+    finally:
+        process.kill()
+        process.stdout.close()
+    assert '"o1"' in (tmp_path / "state" / "wix.nl.json").read_text()
+
+
+def test_a_folder_that_is_missing_is_said(tmp_path):
+    with pytest.raises(SystemExit, match="no such folder"):
+        main(["--port", "0", "--load", str(tmp_path / "nowhere")])

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from order_sync.store.quality import results, results_of_run, save_results, tally
+from order_sync.steps.reporting import quality_report
+from order_sync.store.quality import results, results_of_run, save_results, totals
 
 
 def result(rule: str, *, success: bool = True, **more):
@@ -38,10 +39,10 @@ def test_a_second_run_of_the_task_replaces_its_results(saved):
 
 
 def test_other_suites_and_runs_are_left_alone(saved):
-    save_results(saved, "es/run-1", "es", "after_send", [result("sent.a")])
+    save_results(saved, "es/run-1", "es", "tracking", [result("tracking.a")])
     save_results(saved, "nl/run-1", "nl", "landed_and_built", [result("landed.a")])
     save_results(saved, "es/run-1", "es", "landed_and_built", [])
-    assert [(row["store"], row["suite"]) for row in results(saved)] == [("es", "after_send"), ("nl", "landed_and_built")]
+    assert [(row["store"], row["suite"]) for row in results(saved)] == [("es", "tracking"), ("nl", "landed_and_built")]
 
 
 def test_results_by_store_and_time(saved):
@@ -51,7 +52,14 @@ def test_results_by_store_and_time(saved):
     assert results(saved, since=datetime.now(UTC) + timedelta(hours=1)) == []
 
 
-def test_tally_counts_runs_checks_and_failures(saved):
+def test_totals_counts_runs_checks_and_failures(saved):
     save_results(saved, "es/run-2", "es", "landed_and_built", [result("landed.a")])
-    assert tally(saved) == [{"store": "es", "suite": "landed_and_built", "runs": 2, "checks": 4, "passed": 2, "failed": 2, "stopped": 1}]
-    assert tally(saved, since=datetime.now(UTC) + timedelta(hours=1)) == []
+    assert totals(saved) == [{"store": "es", "runs": 2, "checks": 4, "passed": 2, "failed": 2, "stopped": 1}]
+    assert totals(saved, since=datetime.now(UTC) + timedelta(hours=1)) == []
+
+
+def test_the_report_is_made_from_what_was_saved(saved):
+    save_results(saved, "nl/run-1", "nl", "landed_and_built", [result("landed.a")])
+    page = quality_report(saved, {"What happened": [{"": "orders seen in Wix", "es": 7}]})
+    assert all(text in page for text in ("Store es", "Store nl", "landed.b", "10001", "orders seen in Wix"))
+    assert "Store es" not in quality_report(saved, store="nl")

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from frames import line, order, products, staged
+from frames import frame, line, order, products, staged
 from order_sync.contracts.decisions import ACTIONS, DECISIONS
 from order_sync.contracts.holds import HOLD_CODES
-from order_sync.contracts.staging import LINES, ORDERS
+from order_sync.contracts.staging import LINE_FIELDS, LINES, ORDER_FIELDS, ORDERS
 from order_sync.mapping.documents import decide_documents
 from order_sync.mapping.money import PricedLine, computed_total
+from order_sync.mapping.wix_order import rows as wix_rows
+from order_sync.mapping.wix_pages import raw_order
 from order_sync.settings import PROJECT_ROOT, load_config
 
 CONFIG = load_config(PROJECT_ROOT / "include" / "config")
@@ -189,6 +191,12 @@ def test_no_document_rule_fits():
     rules = store().holded.documents[:2]
     row = one(settings=store(documents=rules))
     assert (row["reason"], row["seen"]) == ("NO_DOCUMENT_RULE", "delivered to ES")
+
+
+def test_an_untaxed_delivery_inside_the_union_is_never_a_receipt():
+    receipts = store(documents=store().holded.documents[2:])
+    row = one(ABROAD | {"extra_fields": {VAT: "FR12345678901"}}, [{"tax_rate_ppm": 0}], settings=receipts)
+    assert (row["reason"], row["field"], row["seen"]) == ("NO_DOCUMENT_RULE", "holded.documents", "receipt for intra_eu_goods")
 
 
 @pytest.mark.parametrize(
@@ -438,8 +446,8 @@ def test_frames_read_back_from_the_database_are_decided_alike(database):
     pairs = [pair for pair in many() if pair[1]] + [(order(), [])]
     orders, lines = staged(*pairs)
     with database.begin() as tx:
-        for table, frame in ((ORDERS, orders), (LINES, lines)):
-            plain = frame.astype("object")
+        for table, staged_rows in ((ORDERS, orders), (LINES, lines)):
+            plain = staged_rows.astype("object")
             tx.copy(table.name, table.names, plain.where(plain.notna(), None).itertuples(index=False, name=None))
         back = tx.frame("publish/orders_of_batch", batch_id="es/test", after="", slice=100)
         lines_back = tx.frame("publish/lines_of_orders", batch_id="es/test", wix_order_ids=back["wix_order_id"].tolist())
@@ -485,3 +493,46 @@ def test_bodies_and_contacts_fit_the_schema_of_the_contract(shared):
         jsonschema.validate(json.loads(json.dumps(body)), {"$ref": f"#/components/schemas/{schemas[row.kind]}"} | contract)
         if row.contact:
             jsonschema.validate(json.loads(json.dumps(row.contact["body"])), {"$ref": "#/components/schemas/V2ContactWrite"} | contract)
+
+
+def test_every_published_payload_is_decided(shared):
+    """Examples of the contract and real payloads, all SKUs known: each is booked, ignored, or held with a reason."""
+    found = {}
+    for file in sorted([*(shared / "contracts" / "wix.examples").glob("*.json"), *(shared / "fixtures" / "wix_orders").glob("*.json")]):
+        for payload in _orders(json.loads(file.read_text(encoding="utf-8"))):
+            raw = raw_order(json.dumps(payload).encode())
+            read = wix_rows(raw.raw, raw.digest)
+            found.setdefault(read.wix_order_id, read)
+    given = {"batch_id": "es/test", "store": "es"}
+    orders = frame(ORDERS, [given | dict(zip(ORDER_FIELDS, read.order, strict=True)) for read in found.values()])
+    lines = frame(LINES, [given | dict(zip(LINE_FIELDS, line, strict=True)) for read in found.values() for line in read.lines])
+    catalogue = products(*[(f"{place:024x}", "", sku) for place, sku in enumerate(lines["sku"].dropna().unique())])
+    for settings in (store("es"), store("nl", currencies=("EUR", "USD"))):
+        decided = decide_documents(orders, lines, catalogue, settings, CONFIG)
+        assert decided["wix_order_id"].tolist() == list(found)
+        assert set(decided.loc[decided["action"].eq("hold"), "reason"]) <= set(HOLD_CODES)
+        for row in decided.loc[decided["action"].eq("send")].itertuples():
+            assert row.proof["wix_total"] - row.proof["correction"] == computed_total(_priced(row.body), "line_then_sum")
+    dutch = decided.set_index("wix_order_id")
+    sent = dutch.loc[dutch["action"].eq("send")]
+    assert len(sent) >= 10
+
+
+def _orders(tree):
+    """Every order in a JSON tree: a payload may be an answer, an event or an order alone."""
+    if isinstance(tree, dict):
+        if "lineItems" in tree and "priceSummary" in tree:
+            yield tree
+        else:
+            for branch in tree.values():
+                yield from _orders(branch)
+    elif isinstance(tree, list):
+        for branch in tree:
+            yield from _orders(branch)
+
+
+def _priced(body):
+    """The lines of a body without a rounding line, with the rates of the shipped table."""
+    rates = {rule.key: rule.rate_ppm for rule in CONFIG.taxes}
+    items = [item for item in body["items"] if item["name"] not in ("Redondeo", "Afronding", "Rundung", "Rounding", "Arrondi")]
+    return [PricedLine(item["price"], item["units"], rates[item["taxes"][0]], item["taxes"][0]) for item in items]

@@ -1,5 +1,7 @@
 """Totals to the cent: for every rounding rule the prices reach Wix's total, or the nearest total there is, one minor unit away."""
 
+from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from order_sync.contracts.currencies import minor_digits
 from order_sync.mapping.money import MoneyLine, PricedLine, computed_total, price_text, taxed, untaxed
 from order_sync.mapping.totals import plan
+from sandbox.holded import totals as remote
 
 RULES = ("line_then_sum", "by_line", "at_end")
 RATES = (0, 40_000, 75_000, 82_500, 90_000, 100_000, 190_000, 200_000, 210_000, 230_000, 250_000, 270_000)
@@ -104,6 +107,19 @@ def test_prices_are_written_with_a_dot_and_no_needless_zeros(price, text):
     assert price_text(price, 2) == text
 
 
+def test_a_difference_of_more_than_one_is_a_problem_under_every_policy():
+    for policy in ("accept", "line", "hold"):
+        assert plan([MoneyLine(3, 1, 4_000_000)], "line_then_sum", policy).problem == "the nearest total differs by 2 minor units"
+
+
+def test_without_rounding_a_line_of_few_units_takes_up_the_error_of_one_of_many():
+    many, few = MoneyLine(100_001, 90_000, 210_000), MoneyLine(500, 1, 210_000)
+    result = plan([many, few], "at_end", "hold")
+    assert computed_total(result.lines, "at_end") == result.total == 100_501
+    assert result.lines[1].price != "4.132231"  # its own exact price
+    assert plan([many], "at_end", "hold").problem != ""
+
+
 lines_of_orders = st.lists(
     st.builds(
         MoneyLine,
@@ -144,6 +160,16 @@ def test_the_document_total_is_wix_s_total_or_the_nearest_there_is(lines, rule):
     else:
         assert abs(result.correction) == nearest(lines, rule) if len(lines) <= 4 else abs(result.correction) <= 1
     assert result.correction in (0, 1)  # never more than the buyer paid
+
+
+@settings(max_examples=200, deadline=None)
+@given(lines=lines_of_orders, rule=st.sampled_from(RULES))
+def test_the_sandbox_computes_the_planned_total_from_what_is_sent(lines, rule):
+    keyed = [replace(line, tax=f"k{line.rate_ppm}") for line in lines]
+    result = plan(keyed, rule, "accept")
+    sent = [remote.Line(Decimal(line.price), Decimal(line.units), Decimal(0), (line.tax,)) for line in result.lines]
+    rates = {line.tax: Decimal(line.rate_ppm) / 10_000 for line in keyed}
+    assert remote.totals(sent, Decimal(0), rates, rule).total == Decimal(result.total).scaleb(-2)
 
 
 @settings(max_examples=300, deadline=None)

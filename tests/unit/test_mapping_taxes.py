@@ -151,6 +151,7 @@ def amounts(gross, net, tax, rate, quantity=1, at=0, order_tax=0):
         (amounts(2500, 2066, 434, 210_000), ""),
         (amounts(10_000, 8260, 1740, 210_000, quantity=10), ""),  # rounded by unit
         (amounts(6916, 6650, 266, 0), "tax 266 of 6916 minor units at 0 %"),
+        (amounts(2495, 2494, 1, 0), "tax 1 of 2495 minor units at 0 %"),
         (amounts(2495, 2495, 0, 210_000), "tax 0 of 2495 minor units at 21 %"),
         (amounts(2495, 2268, 227, 210_000), "tax 227 of 2495 minor units at 21 %"),
         (amounts(2600, 2062, 433, 200_000), "net 2062 and tax 433 are not 2600 minor units"),

@@ -71,9 +71,9 @@ def test_wrong_types_stop_before_anything_is_computed():
 
 
 def test_a_failed_row_without_an_order_stops_the_run():
-    frames = good.sent()
+    frames = good.documents_sent()
     frames["documents"].loc[0, ["wix_order_id", "remote_number"]] = None
-    report = check("after_send", frames)
+    report = check("after_send_documents", frames)
     assert {"sent.number_when_approved", "sent.document_wix_order_id_filled"} <= set(report.stopped)
     assert "sent.number_when_approved" not in {row.rule for row in report.failed_rows}
 
@@ -143,16 +143,11 @@ def test_customs_is_asked_where_goods_leave_the_customs_area(cc, postal_code, de
 
 
 def test_what_was_not_read_back_is_not_looked_at():
-    frames = good.sent()
+    frames = good.documents_sent()
     for column in ("remote_total_minor", "remote_tags", "remote_draft", "remote_number"):
         frames["documents"][column] = pd.Series([None, None], dtype=object)
-    report = check("after_send", frames)
+    report = check("after_send_documents", frames)
     assert report.passed and rule(report, "sent.total_agrees")["checked"] == 0
-
-
-def test_one_of_the_two_destinations_is_enough_after_sending():
-    assert check("after_send", {"shipments": good.sent()["shipments"]}).passed
-    assert check("after_send", {"documents": good.sent()["documents"]}).passed
 
 
 def test_results_are_json_and_orders_are_at_most_fifty():

@@ -19,7 +19,8 @@ GOOD: dict[str, tuple[Callable[[], Frames], Callable[..., dict[str, Any]]]] = {
     "landed_and_built": (good.landed, good.landed_context),
     "before_send_documents": (good.documents, good.documents_context),
     "before_send_shipments": (good.shipments, dict),
-    "after_send": (good.sent, dict),
+    "after_send_documents": (good.documents_sent, dict),
+    "after_send_shipments": (good.shipments_sent, dict),
     "tracking": (good.tracking, dict),
 }
 

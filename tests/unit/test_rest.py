@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import socket
-import threading
 import time
 from decimal import Decimal
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import msgspec
 import pytest
@@ -21,60 +18,8 @@ from order_sync.errors import (
     QuotaSpent,
     Rejected,
     RetryLater,
-    SettingsError,
 )
-from order_sync.hooks.rest import Limit, RemoteError, RestClient
-from order_sync.hooks.rest.account import Account, base_url
-from order_sync.hooks.rest.answers import clean
-
-SECRET = "s3cret-key-of-the-shop"
-CUT, SLOW, SHORT = "cut", "slow", "short"
-
-
-class Script(ThreadingHTTPServer):
-    """Answers each request with the next step: (status, headers, body), CUT (no answer), SHORT (body ends early), SLOW."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.steps, self.seen = [], []
-        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.server_port}/base"
-
-
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def handle_one(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.server.seen.append((self.command, self.path, dict(self.headers), body))
-        step = self.server.steps.pop(0) if self.server.steps else (200, {}, {"ok": True})
-        if step == CUT:
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-            return
-        if step == SLOW:
-            time.sleep(0.6)
-            step = (200, {}, {"late": True})
-        status, headers, content = (200, {}, b'{"a"') if step == SHORT else step
-        content = content if isinstance(content, bytes) else json.dumps(content).encode()
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(content) + (50 if step == SHORT else 0)))
-        self.end_headers()
-        self.wfile.write(content)
-        if step == SHORT:
-            self.close_connection = True
-
-    do_GET = do_POST = do_DELETE = handle_one
-
-    def log_message(self, *arguments):
-        """Quiet."""
+from scripted_server import CUT, SECRET, SHORT, SLOW, Script, answer, client_of
 
 
 @pytest.fixture
@@ -85,29 +30,11 @@ def server():
     script.server_close()
 
 
-def explain(response):
-    body = json.loads(response.body or b"{}")
-    faults = tuple(FieldFault(path, says) for path, says in body.get("errors", {}).items())
-    return RemoteError(body.get("message", ""), faults, response.headers.get("x-request-id", ""), body.get("quota", False))
-
-
-def client_of(url, **options):
-    settings = {"limit": Limit(1e6), "timeout": (0.5, 0.3), "backoff": 0.01, **options}
-    headers = {"Authorization": SECRET}
-    return RestClient(
-        "Shop", url, conn_id="shop_es", headers=lambda: headers, explain=explain, denied_cure="Renew the key.", secrets=[SECRET], **settings
-    )
-
-
 @pytest.fixture
 def client(server):
     made = client_of(server.url)
     yield made
     made.close()
-
-
-def answer(status, body=None, **headers):
-    return (status, {name.replace("_", "-"): value for name, value in headers.items()}, {} if body is None else body)
 
 
 READ = {"method": "GET", "path": "/things/7", "endpoint": "GET /things/{id}"}
@@ -276,93 +203,3 @@ def test_a_body_of_another_form(server, client, call, kind):
     server.steps = [(200, {}, b"<html>")]
     with pytest.raises(kind):
         client.call(**call).json()
-
-
-def test_errors_tell_no_secrets_and_no_personal_data(server, client):
-    says = f"{SECRET} of ana@example.com, +34 600 000 000, is wrong " + "x" * 500
-    server.steps = [answer(422, {"message": says, "errors": {"email": "ana@example.com is taken"}})]
-    with pytest.raises(Rejected) as caught:
-        client.call("POST", "/contacts", endpoint="POST /contacts", params={"email": "ana@example.com"}, json={"email": "ana@example.com"})
-    text = str(caught.value) + str(caught.value.faults)
-    assert SECRET not in text and "example.com" not in text and "600 000" not in text and "x" * 201 not in text
-    assert "***" in text and "(mail) is taken" in text and "shop_es" in text
-
-
-@pytest.mark.parametrize(
-    "kept", ["2026-03-01", "65a1b2c3d4e5f60718293a4b", "line 12 of 300", "total 1234,56", "r-1700000000.123456789012345678"]
-)
-def test_dates_ids_and_amounts_stay_readable(kept):
-    assert clean(f"see {kept}", ()) == f"see {kept}"
-
-
-def test_a_lost_answer_tells_no_query(server, client):
-    server.steps = [CUT] * 4
-    with pytest.raises(RetryLater) as caught:
-        client.call("GET", "/contacts", params={"email": "ana@example.com"})
-    assert "example.com" not in str(caught.value)
-    assert caught.value.__cause__ is None and caught.value.__context__ is None  # their texts hold the query
-
-
-def test_pacing_keeps_below_the_limit_across_any_window():
-    limit = Limit(60, 60)
-    now, sent = 0.0, []
-    for _ in range(200):
-        wait = limit.reserve()
-        sent.append(now + wait)
-    for first in sent:
-        assert sum(first <= moment < first + 60 for moment in sent) <= 60
-    assert sent[9] < 0.1 and sent[10] > 0.5  # a sixth at once, then evenly
-
-
-def test_pacing_makes_calls_wait(server):
-    client = client_of(server.url, limit=Limit(6, 0.6), endpoint_limits={"GET /slow": Limit(2, 0.4)})
-    started = time.monotonic()
-    for _ in range(4):
-        client.call("GET", "/any")
-    assert 0.2 < time.monotonic() - started < 1.5
-    started = time.monotonic()
-    for _ in range(3):
-        client.call("GET", "/slow")
-    assert time.monotonic() - started > 0.35
-
-
-@pytest.mark.parametrize(
-    "host", ["http://example.com", "ftp://127.0.0.1", "https://", "https://u:p@example.com", "https://example.com?x=1", "http://10.0.0.1"]
-)
-def test_a_bad_host_is_refused_with_its_cure(host):
-    with pytest.raises(SettingsError) as caught:
-        base_url(host, where="connection wix_es")
-    assert "connection wix_es" in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("host", "url"),
-    [
-        ("www.wixapis.com", "https://www.wixapis.com"),
-        ("https://proxy.example.com:8443/wix/", "https://proxy.example.com:8443/wix"),
-        ("http://127.0.0.1:8500/wix/es", "http://127.0.0.1:8500/wix/es"),
-        ("http://localhost:1", "http://localhost:1"),
-        ("http://[::1]:1/x", "http://[::1]:1/x"),
-        ("http://127.9.9.9", "http://127.9.9.9"),
-    ],
-)
-def test_hosts_that_are_taken(host, url):
-    assert base_url(host, where="c") == url
-
-
-def test_extra_fields_are_checked():
-    account = Account(
-        "c", "https://x", "", "", {"calls_per_minute": "fast", "bearer": "maybe", "auth": "none", "n": 0, "ok": "30", "yes": "true"}
-    )
-    for read in (
-        lambda: account.number("calls_per_minute", 60),
-        lambda: account.number("n", 60),
-        lambda: account.flag("bearer"),
-        lambda: account.text("auth", "app", ("app", "api_key")),
-        lambda: account.need("login", " ", "Fill in the app id."),
-    ):
-        with pytest.raises(SettingsError):
-            read()
-    assert account.number("ok", 60) == 30 and account.number("missing", 60) == 60
-    assert account.flag("yes") is True and account.flag("missing") is False
-    assert SECRET not in repr(Account("c", "https://x", "", SECRET, {"k": SECRET}))

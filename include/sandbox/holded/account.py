@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Container
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -55,9 +55,9 @@ class Account:
         """Whether lists show a record already."""
         return self.seconds() - self.memory.get("born", {}).get(id, 0.0) >= float(self.switch(lag))
 
-    def new_id(self, kind: str, content: Any, taken: Iterable[str]) -> str:
+    def new_id(self, kind: str, content: Any, taken: Container[str]) -> str:
         """An id that follows from the content, so that the same story gives the same state; a repetition gets the next one."""
-        taken, times = set(taken), 0
+        times = 0
         text = json.dumps(content, sort_keys=True, default=str)
         while True:
             id = hashlib.blake2b(f"{self.key}/{kind}/{times}/{text}".encode(), digest_size=12).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from sandbox.holded import shapes, views
@@ -21,8 +21,8 @@ def ignored(account: Account, query: Mapping[str, str], known: tuple[str, ...], 
             account.violation(f"{where} parameter {name} is ignored in silence")
 
 
-def page(account: Account, rows: list[Row], query: Mapping[str, str]) -> Row:
-    """One page of rows: {items, cursor, has_more}; the cursor is the id of its last row."""
+def page(account: Account, rows: list[Row], query: Mapping[str, str], view: Callable[[Row], Row] = dict) -> Row:
+    """One page of rows, each as ``view`` shows it: {items, cursor, has_more}; the cursor is the id of its last row."""
     limit = min(_limit(query.get("limit"), int(account.switch("page_size"))), int(account.switch("page_cap")))
     start, cursor = 0, query.get("cursor")
     if cursor is not None:
@@ -30,10 +30,12 @@ def page(account: Account, rows: list[Row], query: Mapping[str, str]) -> Row:
             raise Refused(400, f'Error parsing ObjectId string: "{cursor}"')
         found = [index for index, row in enumerate(rows) if row["id"] == cursor]
         start = found[0] + 1 if found else len(rows)
-    items, more = rows[start : start + limit], start + limit < len(rows)
+    items, more = [view(row) for row in rows[start : start + limit]], start + limit < len(rows)
     shown = {"items": items, "cursor": items[-1]["id"] if more else None, "has_more": more}
-    if account.switch("list_cursor") == "left_out":
+    if more and account.switch("list_cursor") == "left_out":
         shown.pop("cursor")
+    if rows and account.switch("list_cursor") == "repeated":
+        shown = {"items": [view(row) for row in rows[:limit]], "cursor": rows[0]["id"], "has_more": True}
     return shown
 
 
@@ -55,7 +57,7 @@ def documents(account: Account, resource: Resource, query: Mapping[str, str]) ->
     if sort.lstrip("-") not in SORTS:
         raise Refused(400, "Invalid value for sort")
     rows.sort(key=lambda row: _sorted_by(row, SORTS[sort.lstrip("-")]), reverse=sort.startswith("-"))
-    return page(account, [views.row(account, resource, row) for row in rows], query)
+    return page(account, rows, query, lambda row: views.row(account, resource, row))
 
 
 _DATES = {"start_date": "date", "end_date": "date"}

@@ -59,11 +59,11 @@ def _answer(answer: Any, status: int) -> Response:
     return Response(status_code=status) if answer is None else JSONResponse(answer, status)
 
 
-def _written(account: Account, id: str) -> Response:
-    """The 201 of a create, or the v1-style error object under 200 that one client guards against."""
+def _written(account: Account, answer: Any, status: int = 201) -> Response:
+    """The answer of a write, or the v1-style error object under 200 that one client guards against."""
     if account.switch("write_answer") == "v1_error":
         return JSONResponse({"status": 0, "info": "Error"}, 200)
-    return JSONResponse({"id": id}, 201)
+    return _answer(answer, status)
 
 
 def build(account: Account) -> APIRouter:
@@ -89,14 +89,18 @@ def _contacts(routes: Routes) -> None:
         query = request.query_params
         pages.ignored(account, query, contacts.FILTERS, "contacts")
         wanted = {name: query[name] for name in contacts.FILTERS if name in query}
-        return pages.page(account, contacts.listed(account, wanted), query)
+        return pages.page(account, contacts.listed(account, wanted), query, contacts.view)
 
     def searched(request: Request) -> Any:
         pages.ignored(account, request.query_params, ("name",), "contacts/search")
-        return pages.page(account, contacts.searched(account, request.query_params.get("name", "")), request.query_params)
+        found = contacts.searched(account, request.query_params.get("name", ""))
+        return pages.page(account, found, request.query_params, contacts.view)
+
+    def create(request: Request, body: dict[str, Any]) -> Any:
+        return _written(account, {"id": contacts.create(account, body)})
 
     routes.add("GET", "/contacts", f"{scope}.read", listed)
-    routes.add("POST", "/contacts", f"{scope}.write", lambda request, body: _written(account, contacts.create(account, body)), body=True)
+    routes.add("POST", "/contacts", f"{scope}.write", create, body=True)
     routes.add("GET", "/contacts/search", f"{scope}.read", searched)
     routes.add("GET", "/contacts/{id}", f"{scope}.read", lambda request: contacts.read(account, request.path_params["id"]))
 
@@ -106,14 +110,18 @@ def _products(routes: Routes) -> None:
 
     def listed(request: Request) -> Any:
         pages.ignored(account, request.query_params, (), "products")
-        return pages.page(account, [products.view(account, row) for row in account.state["products"].values()], request.query_params)
+        rows = list(account.state["products"].values())
+        return pages.page(account, rows, request.query_params, lambda row: products.view(account, row))
 
     def change(request: Request, body: dict[str, Any]) -> Any:
         products.change_stock(account, request.path_params["id"], body)
         return {}
 
+    def create(request: Request, body: dict[str, Any]) -> Any:
+        return _written(account, {"id": products.create(account, body)})
+
     routes.add("GET", "/products", f"{scope}.read", listed)
-    routes.add("POST", "/products", f"{scope}.write", lambda request, body: _written(account, products.create(account, body)), body=True)
+    routes.add("POST", "/products", f"{scope}.write", create, body=True)
     routes.add("GET", "/products/{id}", f"{scope}.read", lambda request: products.read(account, request.path_params["id"]))
     routes.add("GET", "/products/{id}/stock", f"{scope}.read", lambda request: products.stock(account, request.path_params["id"]))
     routes.add("PUT", "/products/{id}/stock", f"{scope}.write", change, body=True)
@@ -149,13 +157,17 @@ def _documents(routes: Routes, resource: Resource) -> None:
     def create(request: Request, body: dict[str, Any]) -> Any:
         document = documents.create(account, resource, body)
         lifecycle.made(account, resource, document)
-        return _written(account, document["id"])
+        return _written(account, {"id": document["id"]})
+
+    def approve(request: Request) -> Any:
+        lifecycle.approve(account, resource, found(request))
+        return _written(account, None, 200)
 
     routes.add("GET", base, f"{scope}.read", lambda request: pages.documents(account, resource, request.query_params))
     routes.add("POST", base, f"{scope}.write", create, body=True)
     routes.add("GET", f"{base}/{{id}}", f"{scope}.read", lambda request: views.whole(account, resource, found(request)))
     routes.add("DELETE", f"{base}/{{id}}", f"{scope}.write", lambda request: lifecycle.delete(account, found(request)), status=204)
-    routes.add("POST", f"{base}/{{id}}/approve", f"{scope}.write", lambda request: lifecycle.approve(account, resource, found(request)))
+    routes.add("POST", f"{base}/{{id}}/approve", f"{scope}.write", approve)
 
 
 def _payments(routes: Routes, resource: Resource) -> None:
@@ -164,7 +176,7 @@ def _payments(routes: Routes, resource: Resource) -> None:
     def pay(request: Request, body: dict[str, Any]) -> Any:
         document = documents.find(account, resource, request.path_params["id"])
         id = lifecycle.pay(account, resource, document, body)
-        return {"id": id} if account.switch("payment_answers_id") else {}
+        return _written(account, {"id": id} if account.switch("payment_answers_id") else {})
 
     routes.add("POST", f"/{resource.path}/{{id}}/payments", f"{resource.scope}.write", pay, body=True, status=201)
 
@@ -188,6 +200,6 @@ def _convert(routes: Routes) -> None:
     def convert(request: Request, body: dict[str, Any]) -> Any:
         document = documents.convert(routes.account, body)
         lifecycle.made(routes.account, documents.BY_KIND[document["kind"]], document)
-        return _written(routes.account, document["id"])
+        return _written(routes.account, {"id": document["id"]})
 
     routes.add("POST", "/documents/convert", None, convert, body=True, status=201)

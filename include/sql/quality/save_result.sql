@@ -1,4 +1,4 @@
--- Grain: one row per run, suite and rule. Safe to run again: the same rule of the same run replaces its row.
+-- Grain: one row per run, suite and rule. Safe: the same rule of the same run replaces its row.
 INSERT INTO quality.results
     (run_key, suite, rule, store, expectation, column_name, scope, success, checked, failed, orders, seen)
 VALUES

@@ -19,7 +19,7 @@ _CODES = (
     HoldCode("MALFORMED_ORDER", "a field that the flow needs is missing or breaks Wix's contract", "Correct the order in Wix, or report the field if Wix is right."),
     HoldCode("UNKNOWN_STATUS", "no line of the status table fits the order's three statuses", "Add a line for this combination to status_rules.csv."),
     HoldCode("STATUS_NEEDS_PERSON", "the status table says that a person decides", "Decide in Holded or MyParcel by hand, then ignore the hold, or change status_rules.csv."),
-    HoldCode("NO_DOCUMENT_RULE", "no line of the store's document choice fits the order", "End holded.documents of the store with a line without when."),
+    HoldCode("NO_DOCUMENT_RULE", "no line of the store's document choice fits the order, or it chose a receipt where the law asks for an invoice", "Add a line for such orders to holded.documents of the store."),
     HoldCode("CHECK_FAILED", "a data-quality rule failed for this order", "Open the quality report of the run; the rule names what was expected."),
     HoldCode("UNKNOWN_SKU", "no Holded product has this SKU", "Create the product in Holded, correct the SKU in Wix, or add a line to sku_aliases.csv."),
     HoldCode("BLANK_SKU", "an item has no SKU, neither on the line nor in the Wix catalogue", "Give the product a SKU in Wix, or allow plain lines in the store's settings."),

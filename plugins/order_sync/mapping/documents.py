@@ -1,7 +1,7 @@
 """From staged orders to Holded documents: for every order one decision, with its request or with the reason why there is none.
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
-status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, tax key, total, contact.
+status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, document allowed, tax key, total, contact.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def decide_documents(
     line_rules.gift_cards(batch)
     line_rules.products(batch, products, config.sku_aliases)
     line_rules.tax_amounts(batch)
-    line_rules.tax_keys(batch, config.taxes, active_tax_keys)
+    line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
     plans = line_rules.reach(batch, active_tax_keys)
     return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
 

@@ -65,7 +65,7 @@ def tax_amounts(batch: Batch) -> None:
     )
 
 
-def tax_keys(batch: Batch, rules: Iterable[Any], active: Collection[str] | None) -> None:
+def tax_keys(batch: Batch, kind: pd.Series, rules: Iterable[Any], active: Collection[str] | None) -> None:
     """NO_TAX_KEY: the table must have the key of (treatment, country, rate, day). Adds treatment and tax to the lines."""
     lines = batch.open_lines()
     order = batch.orders.loc[lines["at"]].set_axis(lines.index)
@@ -88,10 +88,19 @@ def tax_keys(batch: Batch, rules: Iterable[Any], active: Collection[str] | None)
     found = taxes.keys(cases, rules, batch.store.holded.connection, batch.store.country, active)
     for name, column in (("treatment", "treatment"), ("tax", "key")):
         batch.lines[name] = found[column].reindex(batch.lines.index, fill_value="").astype("str")
+    _needs_invoice(batch, found["treatment"], kind)
     failed = found["key"].eq("")
     seen = batch.by_order(found.loc[failed, "seen"].astype("str"), "; ")
     batch.verdicts.stop("tax key", batch.hit(failed), "hold", "NO_TAX_KEY", field="lineItems.taxInfo.taxRate", seen=seen)
     batch.verdicts.passed("tax key", batch.by_order(found["because"].astype("str"), "; "))
+
+
+def _needs_invoice(batch: Batch, treatment: pd.Series, kind: pd.Series) -> None:
+    """NO_DOCUMENT_RULE: a delivery inside the Union without tax may not be a receipt. Source: Holded contract, section 6.2."""
+    untaxed = treatment.loc[treatment.str.startswith("intra_eu")]
+    wrong = batch.hit(untaxed.ne("")) & kind.eq("receipt")
+    seen = "receipt for " + batch.by_order(untaxed)
+    batch.verdicts.stop("document allowed", wrong, "hold", "NO_DOCUMENT_RULE", field="holded.documents", seen=seen)
 
 
 def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan]:

@@ -38,7 +38,7 @@ def document_kind(batch: Batch) -> pd.Series:
     """The kind of document by the store's choice, first line that fits; "" and NO_DOCUMENT_RULE without one."""
     orders = batch.orders
     kind = pd.Series("", index=orders.index, dtype="str")
-    because = kind.copy()
+    because, still = kind.copy(), pd.Series(batch.verdicts.open, index=orders.index)
     for number, rule in enumerate(batch.store.holded.documents, start=1):
         fits, told = pd.Series(True, index=orders.index), []
         if rule.when.business is not None:
@@ -50,7 +50,7 @@ def document_kind(batch: Batch) -> pd.Series:
         if rule.when.countries is not None:
             fits &= orders["destination"].isin(rule.when.countries)
             told.append(f"delivered to {', '.join(rule.when.countries)}")
-        fits &= kind.eq("")
+        fits &= kind.eq("") & still
         kind = kind.mask(fits, rule.then)
         because = because.mask(fits, f"line {number} of holded.documents: {' and '.join(told) or 'any order'}")
     seen = orders["destination"].map(lambda country: f"delivered to {country or 'nowhere known'}")

@@ -113,7 +113,8 @@ def _document(row: dict[str, Any], context: Context) -> dict[str, Any]:
 
 
 def _names_buyer(body: dict[str, Any], contact: dict[str, Any]) -> bool:
-    return bool(body.get("contact_id") or body.get("contact_name") or contact.get("name"))
+    made = _mapping(contact.get("body"))
+    return bool(body.get("contact_id") or body.get("contact_name") or contact.get("contact_id") or made.get("name"))
 
 
 def _lines(row: dict[str, Any]) -> list[dict[str, Any]]:

@@ -51,7 +51,7 @@ DOCUMENTS_TO_SEND = Table(
         Column("amount_minor", "Int64", "the order's total in Wix, minor units", required=True),
         Column("currency", "str", "ISO 4217", required=True),
         Column("body", "object", "the request as Holded wants it, a dict", required=True),
-        Column("contact", "object", "the buyer as a Holded contact, a dict; empty where the document needs none"),
+        Column("contact", "object", "{body, keys} of the buyer or {contact_id}, a dict; empty where the document needs none"),
         Column(
             "our_total_minor", "Int64", "export.proofs.our_total_minor: the total planned under the store's rounding rule; empty where none"
         ),
@@ -72,7 +72,7 @@ SHIPMENTS_TO_SEND = Table(
     ),
 )
 
-# -- suite after_send: rows of export.ledger joined with what the remote said when it was read back
+# -- suites after_send_*: rows of export.ledger joined with what the remote said when it was read back
 
 DOCUMENTS_SENT = Table(
     "documents",

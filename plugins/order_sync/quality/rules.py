@@ -71,7 +71,7 @@ class Suite:
     ``frames``: what the caller brings, and the columns that each frame must have (more are allowed and not looked at).
     ``views``: turns the frames into the tables that the rules look at. A view has the columns ``wix_order_id`` and
     ``order_number`` where its rows belong to orders, and never personal data: whatever stands in it may be shown to people.
-    ``needs``: keys that the context must have. ``optional``: frames that may be left out.
+    ``needs``: keys that the context must have.
     """
 
     name: str
@@ -80,7 +80,6 @@ class Suite:
     views: Callable[[Frames, Context], dict[str, pd.DataFrame]]
     rules: tuple[Rule, ...]
     needs: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
 
 
 def types_of(table: Table) -> str:

@@ -88,17 +88,13 @@ def _with_defaults(context: Context) -> dict[str, Any]:
 
 
 def _whole(suite: Suite, frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
-    """The suite's frames with the contract's columns only; an optional frame that was not given is empty."""
-    import pandas as pd
-
+    """The suite's frames with the contract's columns only."""
     missing = [key for key in suite.needs if key not in context]
     if missing:
         raise ValueError(f"suite {suite.name} needs the context keys {', '.join(missing)}")
     whole = {}
     for table in suite.frames:
         frame = frames.get(table.name)
-        if frame is None and table.name in suite.optional:
-            frame = pd.DataFrame(columns=list(table.names))
         if frame is None:
             raise ValueError(f"suite {suite.name} needs a frame {table.name!r}: {table.grain}")
         absent = [name for name in table.names if name not in frame.columns]

@@ -1,6 +1,6 @@
-"""Suites after_send and tracking: what the remotes hold now, beside what we sent.
+"""Suites after_send_documents, after_send_shipments and tracking: what the remotes hold now, beside what we sent.
 
-Context of after_send, optional: ``accepted_gap_minor`` (1 where the store accepts an unreachable cent, default 0).
+Context of after_send_documents, optional: ``accepted_gap_minor`` (1 where the store accepts an unreachable cent, default 0).
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ _TRACKING = (
 )  # fmt: skip
 
 
-def _after_views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
-    documents, shipments = frames["documents"], frames["shipments"]
+def _document_views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
+    documents = frames["documents"]
     gap = (documents["remote_total_minor"].astype("Int64") - documents["amount_minor"].astype("Int64")).abs()
     number = documents["remote_number"].astype(object)
     pairs = zip(documents["marker"], documents["remote_tags"], strict=True)
@@ -70,13 +70,16 @@ def _after_views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
             gap_to_wix=gap,
             marker_on_document=[_tagged(marker, tags) for marker, tags in pairs],
             number_required=number.where(documents["remote_draft"].eq(False), "draft"),
-        ),
-        "shipments": shipments,
+        )
     }
 
 
 def _tagged(marker: Any, tags: Any) -> bool | None:
     return marker in tags if isinstance(tags, (list, tuple)) else None
+
+
+def _shipment_views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
+    return {"shipments": frames["shipments"]}
 
 
 def _tracking_views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
@@ -89,18 +92,20 @@ def _tracking_views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]
     }
 
 
-AFTER_SEND = Suite(
-    "after_send",
-    "What Holded and MyParcel hold after sending",
-    (DOCUMENTS_SENT, SHIPMENTS_SENT),
-    _after_views,
-    (
-        *derived(DOCUMENTS_SENT, view="documents", prefix="sent.document_", what="document"),
-        *derived(SHIPMENTS_SENT, view="shipments", prefix="sent.shipment_", what="shipment"),
-        *_DOCUMENTS,
-        *_SHIPMENTS,
-    ),
-    optional=("documents", "shipments"),
+AFTER_SEND_DOCUMENTS = Suite(
+    "after_send_documents",
+    "The documents that Holded holds after sending",
+    (DOCUMENTS_SENT,),
+    _document_views,
+    (*derived(DOCUMENTS_SENT, view="documents", prefix="sent.document_", what="document"), *_DOCUMENTS),
+)
+
+AFTER_SEND_SHIPMENTS = Suite(
+    "after_send_shipments",
+    "The shipments that MyParcel holds after sending",
+    (SHIPMENTS_SENT,),
+    _shipment_views,
+    (*derived(SHIPMENTS_SENT, view="shipments", prefix="sent.shipment_", what="shipment"), *_SHIPMENTS),
 )
 
 TRACKING = Suite(

@@ -49,6 +49,7 @@ EU = frozenset(
 )
 # Inside the EU by country code, outside its customs area: Canary Islands, Ceuta, Melilla, Livigno, Campione, Buesingen, Helgoland.
 CUSTOMS_POSTCODES = {"ES": ("35", "38", "51", "52"), "IT": ("23041", "22061"), "DE": ("78266", "27498")}
+_DPD_LIMIT_G = 31_500
 _LIMIT_G = {1: 30_000, 2: 2_000, 3: 2_000, 4: 2_000, 6: 2_000}
 _LENGTHS = {"person": 50, "company": 50, "street": 40, "number": 8, "number_suffix": 6, "city": 35, "postal_code": 10, "phone": 25}
 
@@ -131,7 +132,7 @@ def _shipment(row: dict[str, Any]) -> dict[str, Any]:
         **{f"{name}_length": len(text) for name, text in texts.items()},
         "package_type": package,
         "weight_g": weight,
-        "weight_limit_g": _LIMIT_G.get(package),
+        "weight_limit_g": _DPD_LIMIT_G if (body.get("carrier"), package) == (4, 1) else _LIMIT_G.get(package),
         "weight_required": weight if customs or package == 4 else 1,
         "declared": bool(_mapping(body.get("customs_declaration")).get("items")) if customs else None,
         "label_length": len(str(options.get("label_description") or "")),

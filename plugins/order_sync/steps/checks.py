@@ -39,8 +39,8 @@ def after_send(shop: Shop, destination: str, wix_order_ids: list[str]) -> dict[s
         return {"checked": 0, "held": 0}
     frame = shop.database.frame(f"checks/{_SENT[destination]}", store=shop.store, wix_order_ids=wix_order_ids)
     suite, name = {
-        "holded": ("after_send", "documents"),
-        "myparcel": ("after_send", "shipments"),
+        "holded": ("after_send_documents", "documents"),
+        "myparcel": ("after_send_shipments", "shipments"),
         "wix": ("tracking", "tracking"),
     }[destination]
     report = _check(shop, suite, {name: frame}, _context(shop, destination))

@@ -205,7 +205,8 @@ def _approve(shop: Shop, ledger: Ledger, work: Work, approval: Entry, outcome: O
 
 
 def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcome) -> None:
-    document, amount = work.document, from_minor(payment.amount_minor, payment.currency)
+    # The document's own total is paid: under the policy accept it may be one recorded cent beside Wix's.
+    document, amount = work.document, from_minor(work.expected, payment.currency)
     if payment.doubtful or work.remote is None:
         work.remote = _read(shop, work)
         if work.remote is None:

@@ -26,6 +26,16 @@ def summary(database: Database, store: str | None = None) -> dict[str, Any]:
     }
 
 
+def quality_report(database: Database, tables: dict[str, list[Row]] | None = None, store: str | None = None) -> str:
+    """The quality report of all stores (or one) as an HTML page; ``tables``: heading to rows, shown before the checks."""
+    from datetime import UTC, datetime
+
+    from order_sync.quality.report import render
+    from order_sync.store import quality
+
+    return render(quality.results(database, store), title="Quality report", made_at=datetime.now(UTC), summary=tables)
+
+
 def _calls(database: Database, store: str | None) -> list[Row]:
     covered = coverage(database, store)
     rows = database.rows("calls/by_remote", store=store)

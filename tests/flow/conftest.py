@@ -1,0 +1,31 @@
+"""Fixtures of the flows: one Wix site of the sandbox and the hook to it."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def wix_site(sandbox, connections):
+    """The Spanish site, as an object to fill."""
+    from sandbox.wix.site import Site
+
+    return Site(sandbox.sandbox, "es")
+
+
+@pytest.fixture
+def wix_hook(wix_site):
+    """The hook to it."""
+    from order_sync.hooks.wix import WixHook
+
+    made = WixHook("wix_es")
+    yield made
+    made.client.close()
+
+
+@pytest.fixture
+def world(sandbox, connections, database, tmp_path):
+    """A sandbox, an orders database and the sample configuration without waiting."""
+    from shop_world import World, quick_config
+
+    return World(sandbox, database, quick_config(tmp_path / "config"))
