@@ -47,6 +47,11 @@ class Processes:
         """Whether a program is alive."""
         return self._leader(name) is not None
 
+    def pid(self, name: str) -> int | None:
+        """The process id of a program that is alive."""
+        leader = self._leader(name)
+        return leader and leader.pid
+
     def dead(self) -> list[str]:
         """The programs that ended by themselves."""
         return [name for name in self.names() if not self.running(name)]

@@ -22,18 +22,18 @@ class AirflowRest:
 
     def __init__(self, url: str, login: Callable[[], tuple[str, str]]) -> None:
         self.url, self._login = url, login
-        self._session = requests.Session()
-        self._session.trust_env = False  # loopback: no proxy, no netrc
+        self.session = requests.Session()
+        self.session.trust_env = False  # loopback: no proxy, no netrc
 
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """One call to /api/v2/<path>; the decoded answer, None where there is none."""
         for attempt in (1, 2):
-            if "Authorization" not in self._session.headers:
-                self._session.headers["Authorization"] = f"Bearer {self._token()}"
-            answer = self._session.request(method, f"{self.url}/api/v2/{path}", json=body, params=query, timeout=60)
+            if "Authorization" not in self.session.headers:
+                self.session.headers["Authorization"] = f"Bearer {self._token()}"
+            answer = self.session.request(method, f"{self.url}/api/v2/{path}", json=body, params=query, timeout=60)
             if answer.status_code != 401 or attempt == 2:
                 break
-            del self._session.headers["Authorization"]
+            del self.session.headers["Authorization"]
         if not answer.ok:
             raise AirflowRefused(f"{method} {path}: Airflow answered {answer.status_code}: {answer.text[:500]}")
         return answer.json() if answer.content else None
@@ -41,14 +41,14 @@ class AirflowRest:
     def health(self) -> dict[str, str]:
         """Status by component; empty while the server does not answer."""
         try:
-            answer = self._session.get(f"{self.url}/api/v2/monitor/health", timeout=10)
+            answer = self.session.get(f"{self.url}/api/v2/monitor/health", timeout=10)
             return {name: part["status"] for name, part in answer.json().items() if part.get("status")} if answer.ok else {}
         except (requests.RequestException, ValueError):
             return {}
 
     def warm_up(self) -> None:
         """The first request to the API that tasks talk to takes seconds; make it before the first task does."""
-        self._session.get(f"{self.url}/execution/health", timeout=60)
+        self.session.get(f"{self.url}/execution/health", timeout=60)
 
     def wait_for_dags(self, dag_ids: Iterable[str], timeout: float = 60) -> None:
         """Wait until Airflow knows these DAGs; import errors end the wait at once."""
@@ -152,7 +152,7 @@ class AirflowRest:
 
     def _token(self) -> str:
         user, password = self._login()
-        answer = self._session.post(f"{self.url}/auth/token", json={"username": user, "password": password}, timeout=60)
+        answer = self.session.post(f"{self.url}/auth/token", json={"username": user, "password": password}, timeout=60)
         if not answer.ok:
             raise AirflowRefused(f"Airflow refused the login of {user}: {answer.status_code}")
         return answer.json()["access_token"]

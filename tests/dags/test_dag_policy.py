@@ -94,13 +94,13 @@ def test_the_local_tasks_exist(dags):
 
 
 def parsed(code):
-    """Seconds and modules that running a code costs beyond Airflow itself, in a Python of its own."""
+    """Seconds (of the processor) and modules that running a code costs beyond Airflow itself, in a Python of its own."""
     script = f"""
 import json, sys, time
 import airflow.sdk, airflow.sdk.definitions.decorators
-known, started = set(sys.modules), time.perf_counter()
+known, started = set(sys.modules), time.process_time()
 {code}
-print("RESULT" + json.dumps([time.perf_counter() - started, sorted(set(sys.modules) - known)]))
+print("RESULT" + json.dumps([time.process_time() - started, sorted(set(sys.modules) - known)]))
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=120)
