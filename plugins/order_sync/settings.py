@@ -203,7 +203,9 @@ class Config(_Model):
     def store(self, key: str) -> StoreSettings:
         """The settings of one store, or a SettingsError that lists the known ones."""
         if key not in self.stores:
-            raise SettingsError(f"no store {key!r}", where=str(self.folder / "stores"), cure=f"Known stores: {', '.join(sorted(self.stores))}.")
+            raise SettingsError(
+                f"no store {key!r}", where=str(self.folder / "stores"), cure=f"Known stores: {', '.join(sorted(self.stores))}."
+            )
         return self.stores[key]
 
 
@@ -217,7 +219,9 @@ def store_files(folder: Path | None = None) -> list[Path]:
     folder = (folder or config_folder()) / "stores"
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise SettingsError("no *.yaml file", where=str(folder), cure="Add one file per store; include/config/stores of the project has examples.")
+        raise SettingsError(
+            "no *.yaml file", where=str(folder), cure="Add one file per store; include/config/stores of the project has examples."
+        )
     return files
 
 
@@ -231,7 +235,9 @@ def load_store(file: Path) -> StoreSettings:
     except ValidationError as error:
         raise SettingsError(_faults(error), where=str(file), cure="docs/configuration.md lists every key.") from None
     if settings.store != file.stem:
-        raise SettingsError(f"store is {settings.store!r}", where=str(file), cure=f"Name the file {settings.store}.yaml or set store: {file.stem}.")
+        raise SettingsError(
+            f"store is {settings.store!r}", where=str(file), cure=f"Name the file {settings.store}.yaml or set store: {file.stem}."
+        )
     return settings
 
 

@@ -58,7 +58,9 @@ def test_sales_orders_get_gapless_references_kept_for_ever(world):
     world.sell("nl", *(wix_order(str(10001 + n), country="NL", minute=n + 1) for n in range(5)))
     world.ingest("nl")
     world.send("holded", "nl")
-    world.sell("nl", wix_order("10003", country="NL", minute=40, paymentStatus="PARTIALLY_REFUNDED"), wix_order("10009", country="NL", minute=41))
+    world.sell(
+        "nl", wix_order("10003", country="NL", minute=40, paymentStatus="PARTIALLY_REFUNDED"), wix_order("10009", country="NL", minute=41)
+    )
     world.ingest("nl", run="r2")
     world.send("holded", "nl", run="r2")
     descriptions = sorted(document["description"] for document in world.documents("nl"))
