@@ -29,3 +29,23 @@ def world(sandbox, connections, database, tmp_path):
     from shop_world import World, quick_config
 
     return World(sandbox, database, quick_config(tmp_path / "config"))
+
+
+@pytest.fixture(scope="module")
+def published(postgres, _template, tmp_path_factory):
+    """The published orders of fault_world in a world that the module shares."""
+    import fault_world
+    from moments import shared_world
+
+    with shared_world(postgres, tmp_path_factory.mktemp("faults"), "orders_faults") as world:
+        yield fault_world.published(world, postgres, "orders_faults")
+
+
+@pytest.fixture
+def shop(published):
+    """That world, as at the start: nothing sent, no fault armed."""
+    published.restore()
+    kept = published.world.config
+    yield published.world
+    published.world.config = kept
+    assert not published.world.sandbox.violations

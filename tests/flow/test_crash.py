@@ -10,9 +10,8 @@ import time
 from typing import Any
 
 import crash_child
-import psycopg
 import pytest
-from order_sync.store.database import Database
+from moments import Moment, company_order
 from shop_world import wix_order
 
 POINTS = ("before the call is done", "after it is done, before the answer", "right after the answer")
@@ -20,26 +19,23 @@ STORE = "es"
 HOLDED_WRITES = {"POST /api/v2/contacts"} | {
     f"POST /api/v2/{resource}{act}" for resource in ("invoices", "sales-receipts") for act in ("", "/{id}/approve", "/{id}/payments")
 }
-COMPANY = [{"title": "VAT number", "value": "B12345674"}]
 
 
 @pytest.fixture
 def stage(world, postgres, connections, monkeypatch):
     """Published orders of a consumer and a company, ready to be sent, as a template to start each kill from."""
-    company = wix_order("10002", minute=6, customFields=COMPANY)
-    company["billingInfo"]["contactDetails"]["company"] = "Ejemplo SL"
     crash_child.start_server()
     world.stock()
-    world.sell(STORE, wix_order("10001"), company)
+    world.sell(STORE, wix_order("10001"), company_order("10002", minute=6))
     world.ingest(STORE)
     return Stage(world, postgres, connections, monkeypatch)
 
 
-class Stage:
+class Stage(Moment):
     """Restores database and sandbox to the moment before the sending, runs a child, kills it on cue."""
 
     def __init__(self, world: Any, postgres: Any, connections: dict[str, Any], monkeypatch: Any) -> None:
-        self.world, self.postgres = world, postgres
+        super().__init__(world, postgres, "orders_test")
         self.environment = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in connections.items()}
         database = {
             "conn_type": "postgres",
@@ -50,30 +46,6 @@ class Stage:
             "schema": "orders_test",
         }
         self.environment |= {"AIRFLOW_CONN_ORDERS_DB": json.dumps(database), "ORDER_SYNC_CONFIG": str(world.config.folder)}
-
-    def keep(self) -> None:
-        """Remember this moment."""
-        sandbox = self.world.sandbox.sandbox
-        self.kept = {pair: json.dumps(sandbox.state(*pair)) for pair in (("wix", STORE), ("holded", STORE), ("myparcel", STORE))}
-        self._copy("orders_test", "orders_kept")
-
-    def restore(self) -> None:
-        """Back to it."""
-        sandbox = self.world.sandbox.sandbox
-        for pair, text in self.kept.items():
-            state = sandbox.state(*pair)
-            state.clear()
-            state.update(json.loads(text))
-        sandbox.faults.clear()
-        self._copy("orders_kept", "orders_test")
-        self.world.database = Database(self.postgres.url("orders_test"))
-
-    def _copy(self, source: str, target: str) -> None:
-        self.world.database.close()
-        address = f"host=127.0.0.1 port={self.postgres.port} user=postgres password={self.postgres.password} dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {target} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {target} TEMPLATE {source}")
 
     def child(self, destination: str) -> Any:
         """One run to its end, or to its death; the counts, or None for a killed one."""
