@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from order_sync import PROJECT_ROOT
 from order_sync.errors import SettingsError
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 ObjectId = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 DocumentKind = Literal["order", "receipt", "invoice"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 from order_sync.errors import (
     ContractBroken,
@@ -13,7 +14,7 @@ from order_sync.errors import (
 )
 from order_sync.hooks.rest import Limit
 from order_sync.hooks.rest.account import Account, base_url
-from order_sync.hooks.rest.answers import clean
+from order_sync.hooks.rest.answers import Response, clean
 from scripted_server import CUT, SECRET, Script, answer, client_of
 
 
@@ -122,13 +123,11 @@ def test_extra_fields_are_checked():
     assert SECRET not in repr(Account("c", "https://x", "", SECRET, {"k": SECRET}))
 
 
+class Page(msgspec.Struct):
+    orders: list[msgspec.Raw]
+
+
 def test_a_cut_emoji_in_one_order_does_not_cost_the_page():
-    import msgspec
-    from order_sync.hooks.rest.answers import Response
-
-    class Page(msgspec.Struct):
-        orders: list[msgspec.Raw]
-
     def answer(body: bytes) -> Response:
         return Response(status=200, headers={}, body=body, where="Wix", read=True)
 
