@@ -181,12 +181,13 @@ def test_a_crash_between_pages_costs_only_a_second_try(database, after):
     assert len(staged(database, "es/1")) == 15 and len(table(database, "core.raw_chunks", "chunk_id")) == 5
 
 
-def test_a_failing_store_fails_the_landing(database):
+@pytest.mark.parametrize("keys", [(FIRST,), (FIRST, SECOND), (FIRST, SECOND, THIRD)])
+def test_a_failing_store_fails_the_landing(database, keys):
     with database.engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE staging.lines ADD CHECK (quantity < 2)")
     with pytest.raises(Exception, match="lines_quantity_check"):
-        land(database, [[version(FIRST)], [version(SECOND)], [version(THIRD)]], "es/1", "es", WINDOW)
-    assert staged(database, "es/1") == {}
+        land(database, [[version(key)] for key in keys], "es/1", "es", WINDOW)
+    assert staged(database, "es/1") == {} and table(database, "staging.batches", "batch_id")[0]["state"] == "landing"
 
 
 def test_a_second_try_after_publishing_keeps_the_published_payloads(database):
@@ -224,14 +225,18 @@ def test_stored_order(database):
 def test_old_batches_are_cleaned_and_published_payloads_kept(database):
     for number, key in ((1, FIRST), (2, SECOND), (3, THIRD)):
         land(database, [[version(key)]], f"es/{number}", "es", WINDOW)
+    land(database, [[version(FIRST)]], "nl/1", "nl", WINDOW)
     publish(database, "es/1")
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE staging.batches SET created_at = now() - interval '8 days' WHERE batch_id IN ('es/1', 'es/2')")
-        connection.exec_driver_sql("UPDATE staging.batches SET created_at = now() - interval '31 days' WHERE batch_id = 'es/3'")
+        connection.exec_driver_sql("UPDATE staging.batches SET created_at = now() - interval '31 days' WHERE batch_id IN ('es/3', 'nl/1')")
     land(database, [], "es/4", "es", WINDOW)
-    assert [batch["batch_id"] for batch in table(database, "staging.batches", "batch_id")] == ["es/2", "es/4"]
-    assert {row["batch_id"] for name in ("staging.orders", "staging.lines") for row in table(database, name, "batch_id")} == {"es/2"}
-    assert [chunk["batch_id"] for chunk in table(database, "core.raw_chunks", "chunk_id")] == ["es/1", "es/2"]
+    assert [batch["batch_id"] for batch in table(database, "staging.batches", "batch_id")] == ["es/2", "es/4", "nl/1"]
+    assert {row["batch_id"] for name in ("staging.orders", "staging.lines") for row in table(database, name, "batch_id")} == {
+        "es/2",
+        "nl/1",
+    }
+    assert [chunk["batch_id"] for chunk in table(database, "core.raw_chunks", "chunk_id")] == ["es/1", "es/2", "nl/1"]
     assert stored_order(database, "es", FIRST) == version(FIRST)
 
 

@@ -45,6 +45,7 @@ MALFORMED = [
     ("additionalFees[0].priceAfterTax.amount", "x", "additionalFees[0].priceAfterTax.amount", "x"),
     ("shippingInfo.cost.price.amount", None, "shippingInfo.cost.price.amount", "null"),
     ("billingInfo.contactDetails.phone", 31201234567, "billingInfo.contactDetails.phone", "a number"),
+    ("billingInfo.contactDetails", "Noor Voorbeeld", "billingInfo.contactDetails", "a text of 14 characters"),
     ("buyerInfo.email", ["noor@example.com"], "buyerInfo.email", "a list"),
 ]
 
@@ -78,6 +79,7 @@ def test_text_that_postgresql_cannot_hold_is_replaced_not_refused():
     assert (head(payload.encode())["buyer_note"], head(payload.encode())["number"]) == ("a\ufffdb", "7\ufffd")
     assert head(raw(order(buyerNote="literal \\u0000 and \x00")))["buyer_note"] == "literal \\u0000 and \ufffd"
     assert head(raw(order(buyerNote="é")).replace("é".encode(), b"\xff"))["buyer_note"] == "\ufffd"
+    assert head(json.dumps(order(buyerNote="cut \ud83d")).encode())["buyer_note"] == "cut \ufffd"
     assert head(json.dumps(order(buyerNote="\U0001f600\x00")).encode())["buyer_note"] == "\U0001f600\ufffd"
 
 

@@ -155,13 +155,17 @@ def _decision_facts(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def _batch_facts(orders: pd.DataFrame, decisions: pd.DataFrame, destinations: int, context: Context) -> pd.DataFrame:
-    """One row: what the rules about the whole batch look at; a share is 0 where the batch is too small to say."""
+    """One row: what the rules about the whole batch look at; a share is 0 where too few orders are fresh to say.
+
+    Held orders that are taken up again say nothing about the window: they may come from any other hour.
+    """
     import pandas as pd
 
-    large = len(orders) >= LARGE_BATCH
-    end, updated = context.get("window_end"), pd.to_datetime(orders["updated_at"], utc=True)
+    fresh = orders[~orders["wix_order_id"].isin(list(context.get("rebuilt", ())))]
+    large = len(fresh) >= LARGE_BATCH
+    end, updated = context.get("window_end"), pd.to_datetime(fresh["updated_at"], utc=True)
     newer = float((updated >= pd.Timestamp(end)).mean()) if large and end else 0.0
-    malformed = float(orders["malformed_field"].notna().mean()) if large else 0.0
+    malformed = float(fresh["malformed_field"].notna().mean()) if large else 0.0
     return pd.DataFrame(
         {
             "malformed_share": [malformed],
