@@ -40,9 +40,7 @@ class FieldFault:
 class Rejected(OrderSyncError):
     """The remote refused the content and did nothing: repeating is useless, a person must change something."""
 
-    def __init__(
-        self, seen: str, *, where: str, cure: str, status: int = 0, faults: tuple[FieldFault, ...] = ()
-    ) -> None:
+    def __init__(self, seen: str, *, where: str, cure: str, status: int = 0, faults: tuple[FieldFault, ...] = ()) -> None:
         super().__init__(seen, where=where, cure=cure)
         self.status, self.faults = status, faults
 

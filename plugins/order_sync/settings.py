@@ -94,6 +94,10 @@ class HoldedSettings(_Model):
     language: str = Field("es", description="document language, or buyer")
     tags: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,30}$")], ...] = ("wix",)
     currencies: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] = ("EUR",)
+    late_documents: Literal["move", "hold"] = Field(
+        "move",
+        description="a document dated before the newest approved one of its kind: move it to that day (dates must not go back), or hold",
+    )
     approve: Literal["never", "when_proven"] = Field("never", description="approving is final: never, or when the proof of total holds")
     payments: PaymentSettings = PaymentSettings()
     contacts: ContactSettings = ContactSettings()
@@ -203,7 +207,9 @@ class Config(_Model):
     def store(self, key: str) -> StoreSettings:
         """The settings of one store, or a SettingsError that lists the known ones."""
         if key not in self.stores:
-            raise SettingsError(f"no store {key!r}", where=str(self.folder / "stores"), cure=f"Known stores: {', '.join(sorted(self.stores))}.")
+            raise SettingsError(
+                f"no store {key!r}", where=str(self.folder / "stores"), cure=f"Known stores: {', '.join(sorted(self.stores))}."
+            )
         return self.stores[key]
 
 
@@ -217,7 +223,9 @@ def store_files(folder: Path | None = None) -> list[Path]:
     folder = (folder or config_folder()) / "stores"
     files = sorted(folder.glob("*.yaml"))
     if not files:
-        raise SettingsError("no *.yaml file", where=str(folder), cure="Add one file per store; include/config/stores of the project has examples.")
+        raise SettingsError(
+            "no *.yaml file", where=str(folder), cure="Add one file per store; include/config/stores of the project has examples."
+        )
     return files
 
 
@@ -231,7 +239,9 @@ def load_store(file: Path) -> StoreSettings:
     except ValidationError as error:
         raise SettingsError(_faults(error), where=str(file), cure="docs/configuration.md lists every key.") from None
     if settings.store != file.stem:
-        raise SettingsError(f"store is {settings.store!r}", where=str(file), cure=f"Name the file {settings.store}.yaml or set store: {file.stem}.")
+        raise SettingsError(
+            f"store is {settings.store!r}", where=str(file), cure=f"Name the file {settings.store}.yaml or set store: {file.stem}."
+        )
     return settings
 
 

@@ -30,7 +30,9 @@ def money(cents: int) -> dict[str, str]:
     return {"amount": f"{cents / 100:.2f}", "formattedAmount": f"{cents / 100:.2f} €"}
 
 
-def wix_order(number: str, *, country: str = "ES", minute: int = 5, lines: tuple = (("CAM-AZ-M", 2, 2495),), shipping: int = 495, **changes: Any) -> dict[str, Any]:
+def wix_order(
+    number: str, *, country: str = "ES", minute: int = 5, lines: tuple = (("CAM-AZ-M", 2, 2495),), shipping: int = 495, **changes: Any
+) -> dict[str, Any]:
     """A paid consumer order at 21 % with tax included; ``lines``: (sku, quantity, gross unit price in cents)."""
     moment = (HOUR + timedelta(minutes=minute)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     items = [_item(place, *line) for place, line in enumerate(lines, start=1)]

@@ -19,7 +19,15 @@ from shop_world import wix_order
 POINTS = ("before the call is done", "after it is done, before the answer", "right after the answer")
 STORE = "es"
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["order_sync.steps.holded_send", "order_sync.steps.track", "order_sync.hooks.holded", "order_sync.hooks.myparcel", "order_sync.hooks.wix"])
+_context.set_forkserver_preload(
+    [
+        "order_sync.steps.holded_send",
+        "order_sync.steps.track",
+        "order_sync.hooks.holded",
+        "order_sync.hooks.myparcel",
+        "order_sync.hooks.wix",
+    ]
+)
 COMPANY = [{"title": "VAT number", "value": "B12345674"}]
 
 
@@ -40,7 +48,14 @@ class Stage:
     def __init__(self, world: Any, postgres: Any, connections: dict[str, Any], monkeypatch: Any) -> None:
         self.world, self.postgres = world, postgres
         self.environment = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in connections.items()}
-        database = {"conn_type": "postgres", "host": "127.0.0.1", "port": postgres.port, "login": "postgres", "password": postgres.password, "schema": "orders_test"}
+        database = {
+            "conn_type": "postgres",
+            "host": "127.0.0.1",
+            "port": postgres.port,
+            "login": "postgres",
+            "password": postgres.password,
+            "schema": "orders_test",
+        }
         self.environment |= {"AIRFLOW_CONN_ORDERS_DB": json.dumps(database), "ORDER_SYNC_CONFIG": str(world.config.folder)}
 
     def keep(self) -> None:

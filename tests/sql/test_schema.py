@@ -9,6 +9,7 @@ from order_sync.contracts.staging import LINES, ORDERS
 def test_contract_and_schema_name_the_same_columns_in_the_same_order(database, table):
     with database.engine.connect() as connection:
         names = connection.exec_driver_sql(
-            "SELECT column_name FROM information_schema.columns WHERE table_schema || '.' || table_name = %s ORDER BY ordinal_position", (table.name,)
+            "SELECT column_name FROM information_schema.columns WHERE table_schema || '.' || table_name = %s ORDER BY ordinal_position",
+            (table.name,),
         ).scalars()
         assert tuple(names) == table.names

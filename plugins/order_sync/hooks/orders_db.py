@@ -17,9 +17,16 @@ def orders_url(connection_id: str = CONNECTION) -> str:
         found = BaseHook.get_connection(connection_id)
     except AirflowNotFoundException:
         raise SettingsError(
-            "no such connection", where=f"Airflow connection {connection_id}", cure="Add it with type Postgres: host, port, database, login, password."
+            "no such connection",
+            where=f"Airflow connection {connection_id}",
+            cure="Add it with type Postgres: host, port, database, login, password.",
         ) from None
     url = URL.create(
-        "postgresql+psycopg", username=found.login, password=found.password, host=found.host, port=found.port, database=found.schema or "orders"
+        "postgresql+psycopg",
+        username=found.login,
+        password=found.password,
+        host=found.host,
+        port=found.port,
+        database=found.schema or "orders",
     )
     return url.render_as_string(hide_password=False)
