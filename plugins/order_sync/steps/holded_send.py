@@ -94,6 +94,8 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
     if document.doubtful and not _adopt(shop, ledger, document, outcome):
         return False
     if document.state == "pending":
+        if work.by_role.get("approval") and not _dated(shop, ledger, document):
+            return False
         contact_id = settle_contact(shop, document.contact)
         body = document.body | ({"contact_id": contact_id} if contact_id else {})
         ledger.claim(document)
@@ -101,6 +103,20 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
         ledger.sent(document, remote_id, "draft")
         outcome.add(f"{document.kind}s", document.wix_order_id)
     return document.done
+
+
+def _dated(shop: Shop, ledger: Ledger, document: Entry) -> bool:
+    """Dates must not go back within approved documents of a kind: a late one moves to the newest day, or is held (contract 2.9)."""
+    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind)["day"]
+    if newest is None or document.doc_date >= newest:
+        return True
+    if shop.settings.holded.late_documents == "move":
+        log.info("order %s: dated %s instead of %s, dates do not go back", document.order_number, newest, document.doc_date)
+        ledger.redate(document, newest)
+        return True
+    _hold(shop, document, "DATE_GOES_BACK", "date", f"{document.doc_date} is before {newest}")
+    ledger.rejected(document, "DATE_GOES_BACK")
+    return False
 
 
 def _write(ledger: Ledger, intent: Entry, settle: int, call: Any) -> Any:
