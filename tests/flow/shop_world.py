@@ -142,7 +142,7 @@ class World:
 
     def shipments(self, key: str = "es") -> list[dict[str, Any]]:
         """All shipments of the MyParcel shop."""
-        return list(self.sandbox.state("myparcel", key)["shipments"].values())
+        return list(self.sandbox.state("myparcel", key).get("shipments", {}).values())
 
     def fulfillments(self, key: str = "es") -> list[dict[str, Any]]:
         """All fulfilments of the Wix site."""
