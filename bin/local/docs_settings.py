@@ -20,7 +20,7 @@ def keys(root: Path) -> str:
     """One row per key of a store file, blocks before their keys."""
     schema = StoreSettings.model_json_schema()
     head = ("key", "value", "default", "what it does")
-    return table(head, ((code(path), *cells) for path, *cells in settings_rows(schema)))
+    return table(head, map(_row, settings_rows(schema)))
 
 
 def settings_rows(schema: Schema) -> Iterator[tuple[str, str, str, str]]:
@@ -82,9 +82,14 @@ def _default(field: Schema, inner: Schema | None) -> str:
     return code(value if isinstance(value, str) else json.dumps(value))
 
 
+def _row(row: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    path, values, default, says = row
+    return code(path), values, default, says.replace("<", "&lt;")
+
+
 def _columns(model: type) -> str:
     schema = model.model_json_schema()
-    rows = ((code(path), *cells) for path, *cells in settings_rows(schema) if path != "line")
+    rows = (_row(row) for row in settings_rows(schema) if row[0] != "line")
     return table(("column", "value", "default", "what it says"), rows)
 
 
