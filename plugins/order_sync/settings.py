@@ -231,6 +231,15 @@ def store_files(folder: Path | None = None) -> list[Path]:
     return files
 
 
+def known_stores(folder: Path | None = None, only: str | None = None) -> list[str]:
+    """Keys of the store files, whether they can be read or not; ``only`` one of them, or a SettingsError that lists them."""
+    folder = folder or config_folder()
+    keys = [file.stem for file in store_files(folder)]
+    if only and only not in keys:
+        raise SettingsError(f"no store {only!r}", where=str(folder / "stores"), cure=f"Known stores: {', '.join(keys)}.")
+    return [only] if only else keys
+
+
 def load_store(file: Path) -> StoreSettings:
     """One store file, validated; the file's name must be its store key."""
     try:
@@ -250,12 +259,7 @@ def load_store(file: Path) -> StoreSettings:
 def load_config(folder: Path | None = None, *, only: str | None = None) -> Config:
     """All stores (or one, so that another's mistake does not stop it) and the tables of a configuration folder."""
     folder = folder or config_folder()
-    files = store_files(folder)
-    if only:
-        if only not in {file.stem for file in files}:
-            known = ", ".join(file.stem for file in files)
-            raise SettingsError(f"no store {only!r}", where=str(folder / "stores"), cure=f"Known stores: {known}.")
-        files = [file for file in files if file.stem == only]
+    files = [file for file in store_files(folder) if file.stem in known_stores(folder, only)]
     stores = [load_store(file) for file in files]
     return Config(
         folder=folder,

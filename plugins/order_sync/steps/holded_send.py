@@ -215,13 +215,22 @@ def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcom
     if not registered:
         if payment.doubtful:
             ledger.release(payment)
-        body = {"amount": amount, "date": document.doc_date.isoformat(), "description": f"Wix {document.order_number}"}
-        if payment.body.get("treasury_id"):
-            body["treasury_id"] = payment.body["treasury_id"]
+        body = payment_body(work, payment)
         ledger.claim(payment)
         _write(ledger, payment, 0, lambda: shop.holded().pay(document.kind, document.remote_id, body))
     ledger.sent(payment, document.remote_id)
     outcome.add("paid", document.wix_order_id)
+
+
+def payment_body(work: Work, payment: Entry) -> dict[str, Any]:
+    """The payment as it is registered."""
+    document = work.document
+    body = {
+        "amount": from_minor(work.expected, payment.currency),
+        "date": document.doc_date.isoformat(),
+        "description": f"Wix {document.order_number}",
+    }
+    return body | ({"treasury_id": payment.body["treasury_id"]} if payment.body.get("treasury_id") else {})
 
 
 def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:
