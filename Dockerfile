@@ -7,7 +7,7 @@ RUN python -m uv pip install --require-hashes --compile-bytecode -r /tmp/require
 COPY pyproject.toml /opt/order-sync/
 COPY plugins /opt/order-sync/plugins
 # The build leaves metadata beside the package; Airflow would find each entry point twice.
-RUN python -m uv pip install --no-deps -e /opt/order-sync && rm -rf /opt/order-sync/plugins/order_sync.egg-info
+RUN python -m uv pip install --no-deps --no-build-isolation -e /opt/order-sync && rm -rf /opt/order-sync/plugins/order_sync.egg-info
 
 FROM python:3.11-slim-bookworm
 ENV PATH=/opt/venv/bin:$PATH AIRFLOW_HOME=/opt/airflow PYTHONUNBUFFERED=1

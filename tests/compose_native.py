@@ -105,8 +105,6 @@ class Native:
     def run(self, service: str) -> subprocess.CompletedProcess[str]:
         """Run a service to its end."""
         command = [self.here(word) for word in self.compose["services"][service]["command"]]
-        if not (ROOT / "plugins" / "order_sync" / "cli" / "main.py").exists():  # a checkout without the command line
-            command = [word.replace("order-sync migrate\n", "") for word in command]
         return subprocess.run(command, env=self.environment(service), cwd=self.home, capture_output=True, text=True, timeout=300)
 
     def health(self, service: str) -> subprocess.CompletedProcess[str]:

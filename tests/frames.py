@@ -23,6 +23,7 @@ def order(**changes: Any) -> Row:
         "created_at": "2026-01-12T09:14:03.221Z",
         "updated_at": "2026-01-12T09:15:00Z",
         "purchased_at": "2026-01-12T09:14:03.221Z",
+        "paid_at": None,
         "status": "APPROVED",
         "payment_status": "PAID",
         "fulfillment_status": "NOT_FULFILLED",

@@ -124,6 +124,12 @@ class AirflowRest:
         }  # fmt: skip
         return self.call("POST", "backfills", body)["id"]
 
+    def end_backfills(self, dag_id: str) -> None:
+        """End what an earlier, perhaps interrupted, backfill of a DAG left open: Airflow allows one at a time."""
+        for backfill in self.call("GET", "backfills", dag_id=dag_id)["backfills"]:
+            if not backfill["completed_at"]:
+                self.call("PUT", f"backfills/{backfill['id']}/cancel")
+
     def wait_for_backfill(self, backfill_id: int, timeout: float = 600) -> list[dict[str, Any]]:
         """Wait until every run of a backfill has finished; the DAG's runs of those logical dates, whoever made them."""
         deadline = time.monotonic() + timeout

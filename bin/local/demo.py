@@ -66,6 +66,8 @@ def _hours(house: House, began: float) -> list[str]:
     rest = house.airflow.rest
     for dag_id in house.dag_ids:
         rest.pause(dag_id, paused=False)
+    for store in STORES:
+        rest.end_backfills(f"wix_orders__{store}")
     last = house.base + timedelta(hours=HOURS - 1)
     _say(began, f"backfilling {HOURS} hours of orders, {house.base:%Y-%m-%d %H:%M} UTC on, for {' and '.join(STORES)}")
     started = {

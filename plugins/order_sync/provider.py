@@ -33,6 +33,7 @@ def _wix() -> dict[str, Any]:
             "instance_id": _text("Instance ID", "Instance of the app on the merchant's site (sign in as app)."),
             "site_id": _text("Site ID", "Sent as wix-site-id (sign in as api_key)."),
             "stores_prefix": _text("Stores prefix", "Path before the catalogue V1 calls; empty: /stores-reader."),
+            "calls_per_minute": _pace(120, "Wix allows 200 per app and site; we stay below it."),
             "bearer_prefix": _switch("Bearer before the token", "Leave off: Wix documents the bare token."),
         },
     }
@@ -49,11 +50,7 @@ def _holded() -> dict[str, Any]:
             host=("API base URL", "https://api.holded.com"),
         ),
         "conn-fields": {
-            "calls_per_minute": {
-                "label": "Calls per minute",
-                "description": "What the plan allows; we stay below it.",
-                "schema": {"type": ["integer", "null"], "minimum": 1, "maximum": 6000, "default": 60},
-            },
+            "calls_per_minute": _pace(60, "What the plan allows; we stay below it."),
         },
     }
 
@@ -70,6 +67,7 @@ def _myparcel() -> dict[str, Any]:
         ),
         "conn-fields": {
             "iam_url": _text("Key check URL", "Host that tells what the key may do; empty: https://iam.api.myparcel.nl."),
+            "calls_per_minute": _pace(200, "What MyParcel allows; we stay below it."),
             "auth_scheme": _choice("Authorization scheme", "MyParcel takes both; bearer is the canonical one.", "bearer", "basic"),
         },
     }
@@ -86,6 +84,11 @@ def _form(*hidden: str, **fields: tuple[str, str]) -> dict[str, Any]:
 
 def _text(label: str, description: str) -> dict[str, Any]:
     return {"label": label, "description": description, "schema": {"type": ["string", "null"]}}
+
+
+def _pace(default: int, description: str) -> dict[str, Any]:
+    schema = {"type": ["integer", "null"], "minimum": 1, "default": default}
+    return {"label": "Calls per minute", "description": description, "schema": schema}
 
 
 def _choice(label: str, description: str, *values: str) -> dict[str, Any]:

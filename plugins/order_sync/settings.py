@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from order_sync import PROJECT_ROOT
 from order_sync.errors import SettingsError
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 ObjectId = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 DocumentKind = Literal["order", "receipt", "invoice"]
@@ -97,6 +97,10 @@ class HoldedSettings(_Model):
     )
     currencies: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] = Field(
         ("EUR",), description="currencies that are booked; others are held"
+    )
+    late_documents: Literal["move", "hold"] = Field(
+        "move",
+        description="a document dated before the newest approved one of its kind: move it to that day (dates must not go back), or hold",
     )
     approve: Literal["never", "when_proven"] = Field("never", description="approving is final: never, or when the proof of total holds")
     payments: PaymentSettings = Field(PaymentSettings(), description="registering Wix's payment on the document")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from cli_world import wire
+from order_sync.settings import load_config
 from order_sync.steps import flow
 from shop_world import wix_order
 
@@ -80,6 +81,26 @@ def test_what_is_left_of_an_order_is_shown_with_its_id(world, cli):
     assert [request["path"].rsplit("/", 2)[1:] for request in shown] == [[document["id"], "approve"], [document["id"], "payments"]]
     with wire("holded") as heard:
         world.send("holded", run="r2")
+    assert all(fits(request, call) for request, call in zip(shown, received(heard), strict=True))
+
+
+@pytest.mark.parametrize("policy", ["move", "hold"])
+def test_a_document_whose_date_would_go_back_is_shown_as_it_is_sent(world, cli, policy):
+    world.stock()
+    file = world.config.folder / "stores" / "es.yaml"
+    file.write_text(file.read_text().replace("late_documents: move", "").replace("holded:\n", f"holded:\n  late_documents: {policy}\n", 1))
+    world.config = load_config(world.config.folder)
+    world.sell("es", wix_order("10001"))
+    world.ingest()
+    world.send("holded")
+    late = wix_order("10002", minute=30, createdDate="2026-11-10T09:00:00.000Z", purchasedDate="2026-11-10T09:00:00.000Z")
+    world.sell("es", late)
+    world.ingest(run="r2")
+    shown = cli("preview", "es", "--json").json
+    assert [request["body"]["date"] for request in shown if request["body"]] == (["2026-11-16"] * 2 if policy == "move" else [])
+    with wire("holded") as heard:
+        world.send("holded", run="r2")
+    assert len(shown) == len(received(heard))
     assert all(fits(request, call) for request, call in zip(shown, received(heard), strict=True))
 
 

@@ -7,6 +7,7 @@ import psutil
 import pytest
 from local.airflow import LocalAirflow
 from local.airflow_rest import AirflowRefused, AirflowRest
+from order_sync.provider import get_provider_info
 
 pytestmark = pytest.mark.slow
 FIRST = datetime(2026, 10, 1, 5, tzinfo=UTC)
@@ -97,7 +98,8 @@ def test_the_connection_form_knows_our_types(airflow):
     hooks = airflow.rest.session.get(f"{airflow.url}/ui/connections/hook_meta", timeout=60).json()
     types = {hook["connection_type"]: hook for hook in hooks}
     assert {"wix", "holded", "myparcel"} <= set(types)
-    assert set(types["wix"]["extra_fields"]) == {"auth", "instance_id", "site_id", "stores_prefix", "bearer_prefix"}
+    for info in get_provider_info()["connection-types"]:
+        assert set(types[info["connection-type"]]["extra_fields"]) == set(info["conn-fields"])
     assert types["wix"]["standard_fields"]["password"]["title"] == "App secret or API key"
     assert types["holded"]["standard_fields"]["login"]["hidden"] is True
 

@@ -105,6 +105,26 @@ def test_a_total_that_holded_computes_otherwise_is_held_and_the_draft_deleted(wo
     assert codes == {"REMOTE_TOTAL_DIFFERS"}
 
 
+def test_a_document_is_dated_by_its_payment_and_dates_do_not_go_back(world):
+    """10001 was bought on the 10th and paid on the 16th; 10002 is landed later with a payment of the 12th: both are dated the 16th."""
+
+    def paid(day: int) -> list[dict]:
+        return [{"activityType": "ORDER_PAID", "createdDate": f"2026-11-{day}T10:00:00.000Z"}]
+
+    world.stock()
+    bought = {"createdDate": "2026-11-10T09:00:00.000Z", "purchasedDate": "2026-11-10T09:00:00.000Z"}
+    world.sell("es", wix_order("10001", activities=paid(16), **bought))
+    world.ingest()
+    assert world.send("holded")["paid"] == 1
+    world.sell("es", wix_order("10002", minute=9, activities=paid(12), **bought))
+    world.ingest(run="r2")
+    assert world.send("holded", run="r2")["paid"] == 1
+    assert sorted((document["description"], document["date"]) for document in world.documents()) == [
+        ("Pedido Wix 10001", "2026-11-16"),
+        ("Pedido Wix 10002", "2026-11-16"),
+    ]
+
+
 def test_an_order_changed_after_booking_is_held_not_booked_twice(world):
     world.stock()
     world.sell("es", wix_order("10001"))

@@ -18,7 +18,7 @@ LAW = {
     "hooks": {"errors"},
     "mapping": {"contracts", "errors"},
     "quality": {"contracts", "errors"},
-    "store": {"contracts", "errors", "settings"},
+    "store": {"contracts", "errors"},
     "contracts": set(),
     "errors": set(),
     "settings": {"errors"},
@@ -100,10 +100,8 @@ def _breach(module: str, room: str, name: str) -> str:
 
 def _ours(module: str, room: str, name: str) -> bool:
     target = room_of(name)
-    if name in ("order_sync.settings.PROJECT_ROOT", "order_sync.__version__"):
+    if name in ("order_sync.PROJECT_ROOT", "order_sync.__version__"):
         return room != "sandbox"
-    if room == "store" and target == "settings":
-        return False  # where the project lies is all it may ask
     if target == room == "hooks":
         return _service(name) in ("rest", _service(module))
     return target == room or target in LAW[room]
@@ -201,7 +199,7 @@ def test_the_law_is_seen_to_be_broken(module, source):
         ("order_sync.hooks.wix", "import requests\nfrom airflow.sdk import BaseHook\nfrom order_sync.hooks.rest import RestClient"),
         ("order_sync.hooks.wix_pages", "from order_sync.hooks.wix import WixHook\nfrom order_sync.errors import Rejected"),
         ("order_sync.mapping.taxes", "import pandas as pd\nfrom order_sync.contracts.staging import ORDERS\nfrom . import totals"),
-        ("order_sync.store.ledger", "from order_sync.settings import PROJECT_ROOT\nfrom order_sync.store.database import Database"),
+        ("order_sync.store.ledger", "from order_sync import PROJECT_ROOT\nfrom order_sync.store.database import Database"),
         ("sandbox.wix.app", "from fastapi import FastAPI\nfrom sandbox.core import Sandbox\nfrom .models import Order"),
     ],
 )

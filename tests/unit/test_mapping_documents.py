@@ -380,9 +380,22 @@ def test_the_money_hash_changes_with_the_money_and_only_with_it(changes, lines, 
     assert (first["money_hash"] == second["money_hash"]) is same
 
 
+@pytest.mark.parametrize(
+    ("paid_at", "day"),
+    [
+        ("2026-01-14T23:30:00Z", "2026-01-15"),  # the day in Madrid
+        ("2026-01-12T09:15:00Z", "2026-01-12"),
+        ("2026-01-02T09:00:00Z", "2026-01-12"),  # a payment before the purchase: an import
+        (None, "2026-01-12"),
+    ],
+)
+def test_a_receipt_is_dated_by_its_payment_where_that_is_later(paid_at, day):
+    assert one({"paid_at": paid_at})["body"]["date"] == day
+
+
 def test_the_trace_tells_every_rule_up_to_the_one_that_decides():
     sent = [step["rule"] for step in one()["trace"]]
-    first, last = ["form", "document", "status", "free order", "currency"], ["tax amounts", "tax key", "total", "contact"]
+    first, last = ["form", "document", "status", "free order", "currency"], ["tax amounts", "tax key", "issue date", "total", "contact"]
     assert sent == [*first, "sum of lines", "gift card", "product", *last]
     held = one({"currency": "USD"}, [{"sku": "NEW-1"}])["trace"]
     assert [step["rule"] for step in held] == first

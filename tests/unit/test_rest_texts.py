@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 
+import msgspec
 import pytest
 from order_sync.errors import (
+    ContractBroken,
     Rejected,
     RetryLater,
     SettingsError,
 )
 from order_sync.hooks.rest import Limit
 from order_sync.hooks.rest.account import Account, base_url
-from order_sync.hooks.rest.answers import clean
+from order_sync.hooks.rest.answers import Response, clean
 from scripted_server import CUT, SECRET, Script, answer, client_of
 
 
@@ -119,3 +121,17 @@ def test_extra_fields_are_checked():
     assert account.number("ok", 60) == 30 and account.number("missing", 60) == 60
     assert account.flag("yes") is True and account.flag("missing") is False
     assert SECRET not in repr(Account("c", "https://x", "", SECRET, {"k": SECRET}))
+
+
+class Page(msgspec.Struct):
+    orders: list[msgspec.Raw]
+
+
+def test_a_cut_emoji_in_one_order_does_not_cost_the_page():
+    def answer(body: bytes) -> Response:
+        return Response(status=200, headers={}, body=body, where="Wix", read=True)
+
+    page = answer(b'{"orders": [{"id": "1", "note": "\\ud83d"}, {"id": "2"}]}').decode(Page)
+    assert [msgspec.json.decode(order)["id"] for order in page.orders] == ["1", "2"]
+    with pytest.raises(ContractBroken, match="not JSON"):
+        answer(b"<html>").decode(Page)

@@ -30,6 +30,7 @@ def test_an_order_becomes_its_row():
         "created_at": datetime(2026, 1, 12, 9, 14, 3, 221000, UTC),
         "updated_at": datetime(2026, 1, 12, 9, 20, tzinfo=UTC),
         "purchased_at": datetime(2026, 1, 12, 9, 13, 59, tzinfo=UTC),
+        "paid_at": None,
         "status": "APPROVED",
         "payment_status": "PAID",
         "fulfillment_status": "NOT_FULFILLED",
@@ -235,3 +236,15 @@ def test_published_payloads_in_figures(shared):
     assert table["11-us-tax-exclusive"][:3] == ("10052", "USD", 11419)
     assert table["12-discount-fee-gift-card"][4] == [210000, 90000, 210000, 210000]
     assert table["02_ecom_v1_webhook_envelope_10001_paid_fulfilled"] == ("10001", "USD", 2500, "PAID", [0], None)
+
+
+def test_the_moment_of_payment_is_the_last_activity_that_says_so():
+    history = [
+        {"activityType": "ORDER_PAID", "createdDate": "2026-01-13T10:00:00.000Z"},
+        {"activityType": "ORDER_PAID", "createdDate": "2026-01-14T10:00:00.000Z"},
+        {"activityType": "ORDER_FULFILLED", "createdDate": "2026-01-15T10:00:00.000Z"},
+        {"activityType": "ORDER_PAID", "createdDate": "soon"},
+        {"activityType": 7},
+    ]
+    row = head(order(activities=history))
+    assert not row["malformed_field"] and row["paid_at"] == datetime(2026, 1, 14, 10, tzinfo=UTC)

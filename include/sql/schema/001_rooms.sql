@@ -30,7 +30,7 @@ CREATE INDEX IF NOT EXISTS raw_chunks_by_batch ON core.raw_chunks (batch_id);
 
 CREATE TABLE IF NOT EXISTS staging.orders (
     batch_id text NOT NULL, store text NOT NULL, wix_order_id text NOT NULL, number text,
-    created_at timestamptz, updated_at timestamptz, purchased_at timestamptz,
+    created_at timestamptz, updated_at timestamptz, purchased_at timestamptz, paid_at timestamptz,
     status text, payment_status text, fulfillment_status text, channel text, currency text,
     tax_included boolean, tax_exempt boolean, archived boolean, imported boolean,
     total_minor bigint, shipping_minor bigint, tax_minor bigint, discount_minor bigint, fees_minor bigint,

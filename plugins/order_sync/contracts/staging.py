@@ -38,6 +38,7 @@ ORDERS = Table(
         Column("created_at", "datetime64[us, UTC]", "createdDate"),
         Column("updated_at", "datetime64[us, UTC]", "updatedDate"),
         Column("purchased_at", "datetime64[us, UTC]", "purchasedDate, else createdDate"),
+        Column("paid_at", "datetime64[us, UTC]", "the last activity ORDER_PAID"),
         Column("status", "str", "order status", allowed=ORDER_STATUS),
         Column("payment_status", "str", "payment status", allowed=PAYMENT_STATUS),
         Column("fulfillment_status", "str", "fulfilment status", allowed=FULFILLMENT_STATUS),

@@ -58,6 +58,7 @@ def decide_documents(
     line_rules.products(batch, products, config.sku_aliases)
     line_rules.tax_amounts(batch)
     line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
+    order_rules.issue_date(batch, kind)
     plans = line_rules.reach(batch, active_tax_keys)
     return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
 

@@ -59,6 +59,19 @@ def document_kind(batch: Batch) -> pd.Series:
     return kind
 
 
+def issue_date(batch: Batch, kind: pd.Series) -> None:
+    """Receipts and invoices are issued when they are paid: their date is the day of the payment where that is after the purchase.
+
+    Taxes are looked up before this rule runs: they follow the day of the purchase. A fiscal date must not go back within its series,
+    and an order that is paid days later would be refused with the day of its purchase (Holded contract 2.9).
+    """
+    orders = batch.orders
+    paid = pd.to_datetime(orders["paid_at"], utc=True)
+    later = kind.isin(["receipt", "invoice"]) & (paid > pd.to_datetime(orders["purchased_at"], utc=True))
+    orders["doc_date"] = orders["doc_date"].mask(later, paid.dt.tz_convert(batch.store.zone).dt.date)
+    batch.verdicts.passed("issue date", later.map({True: "the day of the payment", False: "the day of the purchase"}))
+
+
 def _over(orders: pd.DataFrame, amount: Any) -> pd.Series:
     """Total above an amount in major units, compared in whole numbers."""
     limits = {digits: int(amount.scaleb(digits)) for digits in orders["digits"].unique().tolist()}

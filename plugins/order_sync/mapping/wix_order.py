@@ -74,7 +74,7 @@ def _rows(order: Order, digest: bytes) -> OrderRows:
         if instant is not None and not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
             raise Breach(name)
     row = (
-        order.id, order.number, order.created_date, order.updated_date, order.purchased_date or order.created_date,
+        order.id, order.number, order.created_date, order.updated_date, order.purchased_date or order.created_date, _paid_at(order),
         order.status, order.payment_status, order.fulfillment_status,
         (order.channel_info.type or None) if order.channel_info else None,
         order.currency, order.tax_included_in_prices,
@@ -95,6 +95,12 @@ def _rows(order: Order, digest: bytes) -> OrderRows:
         digest, None, None,
     )  # fmt: skip
     return OrderRows(order.id, order.updated_date, False, row, lines(order, frame(order, digits)))
+
+
+def _paid_at(order: Order) -> datetime | None:
+    """When the order was last said to be paid, as its history has it."""
+    told = [_instant(activity.created_date) for activity in order.activities or () if activity.activity_type == "ORDER_PAID"]
+    return max((instant for instant in told if instant), default=None)
 
 
 def _delivery(order: Order) -> tuple[str | None, bool, str | None]:

@@ -119,6 +119,13 @@ class ExtendedFields(Part):
     namespaces: dict[str, Any] | None = None
 
 
+class Activity(Part):
+    """An entry of the order's history; read for the moment of payment only, so no form of it makes an order malformed."""
+
+    activity_type: Any = None
+    created_date: Any = None
+
+
 class Order(Part):
     """One order."""
 
@@ -148,5 +155,6 @@ class Order(Part):
     shipping_info: ShippingInfo | None = None
     additional_fees: list[AdditionalFee] | None = None
     applied_discounts: list[Counted] | None = None
+    activities: list[Activity] | None = None
     custom_fields: list[CustomField] | None = None
     extended_fields: ExtendedFields | None = None

@@ -6,6 +6,7 @@ import logging
 from decimal import Decimal
 from typing import Any
 
+from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.steps.shop import Shop
 from order_sync.store import master
@@ -67,9 +68,12 @@ def _context(shop: Shop, destination: str) -> dict[str, Any]:
         context |= {
             "rounding_rule": settings.rounding.rule,
             "tax_rates": {
-                tax["key"]: int(Decimal(str(tax["rate"])) * 10_000) for tax in taxes if tax["active"] and tax["rate"] is not None
+                tax["key"]: int(Decimal(str(tax["rate"])) * 10_000)
+                for tax in taxes
+                if tax["active"] and tax["scope"] == "sales" and tax["rate"] is not None
             },
             "product_required": settings.unknown_sku == "hold",
+            "minor_digits": {currency: minor_digits(currency) for currency in settings.currencies},
             "accepted_gap_minor": 1 if settings.rounding.policy == "accept" else 0,
         }
     return context

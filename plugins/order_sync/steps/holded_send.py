@@ -13,6 +13,7 @@ from order_sync.errors import ContractBroken, NotThere, OrderSyncError, OutcomeU
 from order_sync.mapping.amounts import from_minor, to_minor
 from order_sync.steps.holded_contacts import ContactHeld, settle_contact
 from order_sync.steps.holded_lookup import look_for_document
+from order_sync.steps.holded_payment import payment_body
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import hold
@@ -94,6 +95,8 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
     if document.doubtful and not _adopt(shop, ledger, document, outcome):
         return False
     if document.state == "pending":
+        if work.by_role.get("approval") and not _dated(shop, ledger, document):
+            return False
         contact_id = settle_contact(shop, document.contact)
         body = document.body | ({"contact_id": contact_id} if contact_id else {})
         ledger.claim(document)
@@ -101,6 +104,20 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
         ledger.sent(document, remote_id, "draft")
         outcome.add(f"{document.kind}s", document.wix_order_id)
     return document.done
+
+
+def _dated(shop: Shop, ledger: Ledger, document: Entry) -> bool:
+    """Dates must not go back within approved documents of a kind: a late one moves to the newest day, or is held (contract 2.9)."""
+    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind)["day"]
+    if newest is None or document.doc_date >= newest:
+        return True
+    if shop.settings.holded.late_documents == "move":
+        log.info("order %s: dated %s instead of %s, dates do not go back", document.order_number, newest, document.doc_date)
+        ledger.redate(document, newest)
+        return True
+    _hold(shop, document, "DATE_GOES_BACK", "date", f"{document.doc_date} is before {newest}")
+    ledger.rejected(document, "DATE_GOES_BACK")
+    return False
 
 
 def _write(ledger: Ledger, intent: Entry, settle: int, call: Any) -> Any:
@@ -215,22 +232,11 @@ def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcom
     if not registered:
         if payment.doubtful:
             ledger.release(payment)
-        body = payment_body(work, payment)
+        body = payment_body(document, payment, work.expected)
         ledger.claim(payment)
         _write(ledger, payment, 0, lambda: shop.holded().pay(document.kind, document.remote_id, body))
     ledger.sent(payment, document.remote_id)
     outcome.add("paid", document.wix_order_id)
-
-
-def payment_body(work: Work, payment: Entry) -> dict[str, Any]:
-    """The payment as it is registered."""
-    document = work.document
-    body = {
-        "amount": from_minor(work.expected, payment.currency),
-        "date": document.doc_date.isoformat(),
-        "description": f"Wix {document.order_number}",
-    }
-    return body | ({"treasury_id": payment.body["treasury_id"]} if payment.body.get("treasury_id") else {})
 
 
 def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:

@@ -75,8 +75,6 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
             )
     except Rejected as error:
         _refused(shop, ledger, chunk, error, outcome)
-        if isinstance(error, WHOLE_RUN):
-            raise
     except (OutcomeUnknown, ContractBroken) as error:
         log.warning("%s", error)
         for intent in chunk:
@@ -93,10 +91,16 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
 
 def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> None:
     """The named shipments are held. Whether the others were created is UNCERTAIN (contract 1.3, point 3): they are looked up first."""
-    if isinstance(error, WHOLE_RUN):
+    from order_sync.hooks.myparcel_errors import account_blocked
+
+    if isinstance(error, WHOLE_RUN) or account_blocked(error):
+        # The account, not a parcel: the run ends. Only a refused login is sure to have created nothing.
         for intent in chunk:
-            ledger.release(intent, error.seen)
-        return
+            if error.status in (401, 403):
+                ledger.release(intent, error.seen)
+            else:
+                ledger.unknown(intent, error.seen, wait=shop.settings.myparcel.settle_seconds)
+        raise error
     named: dict[int, tuple[str, str]] = {}
     for fault in error.faults:
         place = _INDEX.search(fault.path)

@@ -46,6 +46,8 @@ def _of_order(shop: Shop, work: Any, met: set[str]) -> Iterator[Request]:
     document = work.document
     if document.state in ("withdrawn", "rejected"):
         return
+    if document.state == "pending" and work.by_role.get("approval") and not _dated(shop, document):
+        return
     if not document.done:
         contact_id = yield from _contact(shop, document.contact, met)
         body = document.body | ({"contact_id": contact_id} if contact_id else {})
@@ -58,9 +60,20 @@ def _of_order(shop: Shop, work: Any, met: set[str]) -> Iterator[Request]:
     yield from _follow_ups(work, remote_id)
 
 
+def _dated(shop: Shop, document: Entry) -> bool:
+    """Whether the sender would take the document: a late one is moved to the newest approved day as the sender does, or held."""
+    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind)["day"]
+    if newest is not None and document.doc_date < newest:
+        if shop.settings.holded.late_documents == "hold":
+            return False
+        document.doc_date = newest
+        document.body |= {name: newest.isoformat() for name in ("date", "due_date") if name in document.body}
+    return True
+
+
 def _follow_ups(work: Any, remote_id: str) -> Iterator[Request]:
     from order_sync.hooks.holded import document_path
-    from order_sync.steps.holded_send import payment_body
+    from order_sync.steps.holded_payment import payment_body
 
     kind, approval, payment = work.document.kind, work.by_role.get("approval"), work.by_role.get("payment")
     if _open(approval):
@@ -68,7 +81,12 @@ def _follow_ups(work: Any, remote_id: str) -> Iterator[Request]:
         yield {"method": "POST", "path": document_path(kind, remote_id, "approve"), "body": None, "only": only}
     if _open(payment):
         only = "after the approval" if _open(approval) else ""
-        yield {"method": "POST", "path": document_path(kind, remote_id, "payments"), "body": payment_body(work, payment), "only": only}
+        yield {
+            "method": "POST",
+            "path": document_path(kind, remote_id, "payments"),
+            "body": payment_body(work.document, payment, work.expected),
+            "only": only,
+        }
 
 
 def _open(intent: Entry | None) -> bool:

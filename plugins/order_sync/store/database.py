@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from psycopg.types.json import JsonDumper
 
-from order_sync.settings import PROJECT_ROOT
+from order_sync import PROJECT_ROOT
 
 if TYPE_CHECKING:
     import pandas as pd

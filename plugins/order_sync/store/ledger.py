@@ -103,6 +103,12 @@ class Ledger:
         self._database.run("ledger/withdraw", **intent.key)
         intent.state = "withdrawn"
 
+    def redate(self, intent: Entry, day: date) -> None:
+        """Give a document that was not sent yet, and what follows it, another date."""
+        self._database.run("ledger/redate", store=intent.store, wix_order_id=intent.wix_order_id, day=day, text=day.isoformat())
+        intent.doc_date = day
+        intent.body |= {name: day.isoformat() for name in ("date", "due_date") if name in intent.body}
+
     def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
         """What the remote computed for a document, in minor units, and whether it is the total of Wix."""
         self._database.run(

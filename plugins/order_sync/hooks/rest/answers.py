@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _MAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 # phone and account numbers; not dates, and not the digits inside an id
 _LONG_NUMBER = re.compile(r"(?<![\w.-])(?!\d{4}-\d\d-\d\d)\+?\d[\d ()-]{7,}\d(?![\w-])")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NO_ID = re.compile(r"[^\w.:|-]")
 _MESSAGE_LIMIT = 200
 
@@ -67,10 +69,15 @@ class Response:
     def decode(self, form: type[T]) -> T:
         """The body decoded into a msgspec type."""
         try:
-            return msgspec.json.decode(self.body, type=form)
+            try:
+                return msgspec.json.decode(self.body, type=form)
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                if isinstance(error, msgspec.ValidationError):
+                    raise
+                return msgspec.json.decode(_mended(self.body), type=form)
         except msgspec.ValidationError as error:
             raise self.broken(f"the answer does not fit: {str(error)[:_MESSAGE_LIMIT]}") from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (ValueError, RecursionError):
             raise self.broken("the answer is not JSON") from None
 
     def broken(self, seen: str) -> OrderSyncError:
@@ -107,3 +114,9 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     if re.fullmatch(r"\d{9,11}", reset):
         return max(0.0, float(reset) - time.time())
     return None
+
+
+def _mended(body: bytes) -> bytes:
+    """The same JSON with U+FFFD for broken UTF-8 and halves of surrogate pairs: a cut emoji in one order must not stop its page."""
+    text = json.dumps(json.loads(body.decode("utf-8", "replace")), ensure_ascii=False)
+    return _HALF_PAIR.sub("\ufffd", text).encode()
