@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from typing import Any
 
-from order_sync.errors import OutcomeUnknown, Rejected, RetryLater
+from order_sync.errors import OrderSyncError, OutcomeUnknown
 from order_sync.steps.shop import Shop
+from order_sync.store.database import Row
 from order_sync.store.locks import exclusive
-
-log = logging.getLogger(__name__)
 
 
 class ContactHeld(Exception):
@@ -32,11 +30,12 @@ def settle_contact(shop: Shop, contact: dict[str, Any] | None) -> str | None:
     known = known_contact(shop, contact)
     if known:
         return known
-    connection, keys = shop.settings.holded.connection, contact_keys(contact)
+    holded = shop.settings.holded
+    connection, keys = holded.connection, contact_keys(contact)
+    begun = shop.database.one("contacts/known", connection=connection, key=keys[0][2], settle=holded.settle_seconds)
     # Two runs of two stores may meet the same buyer: the lock keeps them from making two contacts.
     with exclusive(shop.database, f"contact {connection} {keys[0][2]}"):
-        found = _look_up(shop, keys)
-        remote_id = found or _make(shop, connection, keys, contact["body"])
+        remote_id = _settle(shop, connection, keys, begun, contact["body"])
     for _, _, digest in keys:
         shop.database.run("contacts/bound", connection=connection, key=digest, remote_id=remote_id)
     return remote_id
@@ -47,7 +46,7 @@ def known_contact(shop: Shop, contact: dict[str, Any]) -> str | None:
     if contact.get("contact_id"):
         return contact["contact_id"]
     for _, _, digest in contact_keys(contact):
-        known = shop.database.one("contacts/known", connection=shop.settings.holded.connection, key=digest)
+        known = shop.database.one("contacts/known", connection=shop.settings.holded.connection, key=digest, settle=0)
         if known and known["state"] == "sent":
             return known["remote_id"]
     return None
@@ -57,6 +56,25 @@ def contact_keys(contact: dict[str, Any]) -> list[tuple[str, str, str]]:
     """(field of the look-up, value, digest) in matching order."""
     fields = {"tax_id": "code", "email": "email"}
     return [(fields[key["kind"]], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
+
+
+def _settle(shop: Shop, connection: str, keys: list[tuple[str, str, str]], begun: Row | None, body: dict[str, Any]) -> str:
+    """Find or make; after a lost answer it is made again only when two looks, separated in time, found nothing (DESIGN law 2)."""
+    if begun and not begun["due"]:
+        raise _open(connection, "its answer was lost a moment ago")
+    found = _look_up(shop, keys)
+    if found:
+        return found
+    if begun and begun["state"] == "sending":
+        shop.database.run("contacts/looked", connection=connection, key=keys[0][2])
+        raise _open(connection, "its answer was lost and the first look found nothing")
+    return _make(shop, connection, keys, body)
+
+
+def _open(connection: str, seen: str) -> OutcomeUnknown:
+    return OutcomeUnknown(
+        f"a new contact: {seen}", where=f"Holded ({connection})", cure="It is looked up again before one is made; the order waits for it."
+    )
 
 
 def _look_up(shop: Shop, keys: list[tuple[str, str, str]]) -> str | None:
@@ -71,20 +89,13 @@ def _look_up(shop: Shop, keys: list[tuple[str, str, str]]) -> str | None:
 
 
 def _make(shop: Shop, connection: str, keys: list[tuple[str, str, str]], body: dict[str, Any]) -> str:
-    # The look-up just before is also the one that DESIGN law 2 asks for after a lost answer.
     digest = keys[0][2]
     shop.database.run("contacts/intend", connection=connection, key=digest)
     try:
         return shop.holded().create_contact(body)
     except OutcomeUnknown:
-        found = _look_up(shop, keys)
-        if found:
-            return found
-        raise RetryLater(
-            "the answer to a new contact was lost and the contact is not visible yet", where=f"Holded ({connection})",
-            cure="The next run looks again before it makes one.", delay=shop.settings.holded.settle_seconds,
-        ) from None  # fmt: skip
-    except Rejected:
+        raise
+    except OrderSyncError:  # certainly not made
         shop.database.run("contacts/forget", connection=connection, key=digest)
         raise
 

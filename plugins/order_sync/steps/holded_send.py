@@ -128,7 +128,10 @@ def _write(ledger: Ledger, intent: Entry, settle: int, call: Any) -> Any:
         ledger.unknown(intent, error.seen, wait=settle)
         raise OutcomeUnknown(error.seen, where=error.where, cure=error.cure) from None
     except Rejected as error:
-        ledger.rejected(intent, error.seen)
+        if isinstance(error, WHOLE_RUN):  # a refused key says nothing about the order
+            ledger.release(intent, error.seen)
+        else:
+            ledger.rejected(intent, error.seen)
         raise
     except OrderSyncError as error:
         ledger.release(intent, error.seen)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from order_sync.errors import BatchCheckFailed, OrderSyncError, RetryLater
+from order_sync.errors import BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
 from order_sync.steps.shop import Shop
 from order_sync.steps.window import Window
 from order_sync.store import holds, master, publishing
@@ -28,8 +28,8 @@ def refresh_master(shop: Shop, *, force: bool = False) -> dict[str, int]:
         connection = getattr(shop.settings, name).connection
         try:
             found |= read(shop, force)
-        except RetryLater as error:
-            # A day-old list is better than no orders; without any list there is nothing to go on.
+        except (RetryLater, QuotaSpent) as error:
+            # A day-old list is better than no orders (and parcels need no Holded); without any list there is nothing to go on.
             if master.cached(shop.database, connection, "taxes" if name == "holded" else "preferences") is None:
                 raise
             log.warning("%s cannot be read now, the cached list is used: %s", connection, error)
