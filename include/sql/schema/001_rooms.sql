@@ -171,6 +171,7 @@ CREATE TABLE IF NOT EXISTS export.holds (
 );
 CREATE UNIQUE INDEX IF NOT EXISTS holds_open ON export.holds (store, wix_order_id, destination, code, field) WHERE closed_at IS NULL;
 CREATE INDEX IF NOT EXISTS holds_ignored ON export.holds (store, wix_order_id, destination) WHERE closed_as = 'ignored';
+CREATE INDEX IF NOT EXISTS holds_retried ON export.holds (store, wix_order_id, destination) WHERE closed_as = 'retried';
 
 CREATE TABLE IF NOT EXISTS export.tracking (
     store text NOT NULL, shipment_id text NOT NULL, wix_order_id text NOT NULL,

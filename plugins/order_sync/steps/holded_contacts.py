@@ -27,21 +27,35 @@ def settle_contact(shop: Shop, contact: dict[str, Any] | None) -> str | None:
     """
     if not contact:
         return None
-    if contact.get("contact_id"):
-        return contact["contact_id"]
+    known = known_contact(shop, contact)
+    if known:
+        return known
     holded = shop.settings.holded
-    connection = holded.connection
-    keys = [(key["kind"], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
-    known = [shop.database.one("contacts/known", connection=connection, key=digest, settle=holded.settle_seconds) for _, _, digest in keys]
-    for row in known:
-        if row and row["state"] == "sent":
-            return row["remote_id"]
+    connection, keys = holded.connection, contact_keys(contact)
+    begun = shop.database.one("contacts/known", connection=connection, key=keys[0][2], settle=holded.settle_seconds)
     # Two runs of two stores may meet the same buyer: the lock keeps them from making two contacts.
     with exclusive(shop.database, f"contact {connection} {keys[0][2]}"):
-        remote_id = _settle(shop, connection, keys, known[0], contact["body"])
+        remote_id = _settle(shop, connection, keys, begun, contact["body"])
     for _, _, digest in keys:
         shop.database.run("contacts/bound", connection=connection, key=digest, remote_id=remote_id)
     return remote_id
+
+
+def known_contact(shop: Shop, contact: dict[str, Any]) -> str | None:
+    """The Holded id where the decision names it or an earlier order of the buyer settled it; costs no call."""
+    if contact.get("contact_id"):
+        return contact["contact_id"]
+    for _, _, digest in contact_keys(contact):
+        known = shop.database.one("contacts/known", connection=shop.settings.holded.connection, key=digest, settle=0)
+        if known and known["state"] == "sent":
+            return known["remote_id"]
+    return None
+
+
+def contact_keys(contact: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(field of the look-up, value, digest) in matching order."""
+    fields = {"tax_id": "code", "email": "email"}
+    return [(fields[key["kind"]], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
 
 
 def _settle(shop: Shop, connection: str, keys: list[tuple[str, str, str]], begun: Row | None, body: dict[str, Any]) -> str:
@@ -64,10 +78,11 @@ def _open(connection: str, seen: str) -> OutcomeUnknown:
 
 
 def _look_up(shop: Shop, keys: list[tuple[str, str, str]]) -> str | None:
-    for kind, value, _ in keys:
-        rows = shop.holded().find_contacts(**{"code" if kind == "tax_id" else "email": value})
+    for field, value, _ in keys:
+        rows = shop.holded().find_contacts(**{field: value})
         if len(rows) > 1:
-            raise ContactHeld("CONTACT_AMBIGUOUS", kind, f"{len(rows)} or more contacts share this {kind.replace('_', ' ')}")
+            shared = {"code": "tax id", "email": "email"}[field]
+            raise ContactHeld("CONTACT_AMBIGUOUS", shared.replace(" ", "_"), f"{len(rows)} or more contacts share this {shared}")
         if rows:
             return rows[0]["id"]
     return None

@@ -16,10 +16,13 @@ def all_open_holds(database: Database, *, store: str | None = None, code: str | 
 def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str = "", destination: str | None = None) -> list[Row]:
     """Close the open holds of an order as retried or ignored; SettingsError where it has none."""
     found = holds.open_holds(shop.database, store=shop.store, number=number)
+    found = [row for row in found if destination in (None, row["destination"])]
     orders = sorted({row["wix_order_id"] for row in found})
     if not orders:
         raise SettingsError(
-            f"order {number} has no open hold", where=f"store {shop.store}", cure="order-sync holds list shows the open ones."
+            f"order {number} has no open hold{f' for {destination}' if destination else ''}",
+            where=f"store {shop.store}",
+            cure="order-sync holds list shows the open ones.",
         )
     if len(orders) > 1:
         raise SettingsError(
