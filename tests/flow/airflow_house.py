@@ -64,6 +64,8 @@ class AirflowHouse:
         settings = {"ORDER_SYNC_CONFIG": str(self._config()), "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600"}
         self.airflow = LocalAirflow(self.home, port=0, connections=self.connections, parallelism=6, settings=settings)
         self._ends.callback(self.airflow.stop)
+        # The triggerer, which has nothing to do here, takes ten seconds to end when it is asked.
+        self._ends.callback(self.airflow.processes.stop, "triggerer", grace=0.1)
         self.airflow.migrate()
         self.database = Database(self.airflow.orders_url)
         self._ends.callback(self.database.close)
