@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -72,6 +73,18 @@ def land(shop: Shop, window: Window) -> dict[str, int]:
     )  # fmt: skip
     _fill_from_catalogue(shop)
     return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": landed.malformed}
+
+
+def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
+    """Decide anew about published orders from their stored payloads, by today's rules, and publish the outcome."""
+    from order_sync.steps.landing import land as land_pages
+
+    alone = replace(shop, run_key=f"{shop.run_key}/again/{wix_order_ids[0]}")
+    land_pages(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)
+    _fill_from_catalogue(alone)
+    build(alone)
+    check(alone)
+    return publish(alone)
 
 
 def _fill_from_catalogue(shop: Shop) -> None:
