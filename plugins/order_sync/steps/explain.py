@@ -7,7 +7,7 @@ from typing import Any
 from order_sync.errors import SettingsError
 from order_sync.steps.shop import Shop
 
-_PERSONAL = ("contact", "recipient", "contact_name", "bill_address", "email", "phone", "name", "person")
+_PERSONAL = ("code", "vat_number", "contact", "recipient", "contact_name", "bill_address", "email", "phone", "name", "person")
 _MARK = "(personal data)"
 
 

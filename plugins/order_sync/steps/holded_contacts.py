@@ -6,7 +6,8 @@ import hashlib
 import logging
 from typing import Any
 
-from order_sync.errors import OutcomeUnknown, Rejected, RetryLater
+from order_sync.errors import OutcomeUnknown, Rejected
+from order_sync.mapping.contacts import tax_id
 from order_sync.steps.shop import Shop
 from order_sync.store.locks import exclusive
 
@@ -33,25 +34,28 @@ def settle_contact(shop: Shop, contact: dict[str, Any] | None) -> str | None:
         return contact["contact_id"]
     connection = shop.settings.holded.connection
     keys = [(key["kind"], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
-    for _, _, digest in keys:
+    # Who gave a tax id is that legal person, whoever else uses the e-mail: an address alone never decides for them.
+    certain = [key for key in keys if key[0] == "tax_id"] or keys
+    for _, _, digest in certain:
         known = shop.database.one("contacts/known", connection=connection, key=digest)
         if known and known["state"] == "sent":
             return known["remote_id"]
     # Two runs of two stores may meet the same buyer: the lock keeps them from making two contacts.
-    with exclusive(shop.database, f"contact {connection} {keys[0][2]}"):
+    with exclusive(shop.database, f"contact {connection} {certain[0][2]}"):
         found = _look_up(shop, keys)
         remote_id = found or _make(shop, connection, keys, contact["body"])
-    for _, _, digest in keys:
+    for _, _, digest in certain:
         shop.database.run("contacts/bound", connection=connection, key=digest, remote_id=remote_id)
     return remote_id
 
 
 def _look_up(shop: Shop, keys: list[tuple[str, str, str]]) -> str | None:
+    ids = {value for kind, value, _ in keys if kind == "tax_id"}
     for kind, value, _ in keys:
         rows = shop.holded().find_contacts(**{"code" if kind == "tax_id" else "email": value})
-        if len(rows) > 1:
+        if len(rows) > 1 and (kind == "tax_id" or not ids):
             raise ContactHeld("CONTACT_AMBIGUOUS", kind, f"{len(rows)} or more contacts share this {kind.replace('_', ' ')}")
-        if rows:
+        if rows and (kind == "tax_id" or not ids or tax_id(rows[0]["code"]) in ids):
             return rows[0]["id"]
     return None
 
@@ -66,10 +70,7 @@ def _make(shop: Shop, connection: str, keys: list[tuple[str, str, str]], body: d
         found = _look_up(shop, keys)
         if found:
             return found
-        raise RetryLater(
-            "the answer to a new contact was lost and the contact is not visible yet", where=f"Holded ({connection})",
-            cure="The next run looks again before it makes one.", delay=shop.settings.holded.settle_seconds,
-        ) from None  # fmt: skip
+        raise
     except Rejected:
         shop.database.run("contacts/forget", connection=connection, key=digest)
         raise

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from itertools import islice
 
 from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
-from order_sync.store.holds import hold
+from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger
 from order_sync.store.locks import exclusive
 
@@ -30,6 +29,7 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
             if not waiting or settle > 60 or attempt == ROUNDS - 1:
                 break
             time.sleep(settle)
+        close_done(shop.database, shop.store, "myparcel")
     return outcome
 
 
@@ -37,8 +37,11 @@ def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None) -> bool:
     ledger = Ledger(shop.database)
     intents = ledger.open(shop.store, "myparcel", ["shipment"], numbers)
     _settle(shop, ledger, [intent for intent in intents if intent.doubtful and intent.due], outcome)
-    pending = iter([intent for intent in intents if intent.state == "pending"])
-    while chunk := list(islice(pending, BATCH)):
+    pending = [intent for intent in intents if intent.state == "pending"]
+    while pending:
+        # What came back uncreated goes out again in smaller groups, so that a refusal that names no parcel is narrowed down to its cause.
+        size = max(1, BATCH // 10 ** max(intent.attempts for intent in pending[:BATCH]))
+        chunk, pending = pending[:size], pending[size:]
         _post(shop, ledger, chunk, outcome)
     return any(intent.doubtful for intent in intents)
 
@@ -61,7 +64,7 @@ def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome)
         elif intent.state == "sending" or intent.looks < 1:
             ledger.unknown(intent, "the look found nothing", wait=settle, looked=True)
         else:
-            ledger.release(intent, "looked up twice: not created")
+            ledger.not_created(intent, "looked up twice: not created")
 
 
 def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> None:
@@ -111,13 +114,13 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
     for index, intent in enumerate(chunk):
         if index in named:
             field, says = named[index]
-            ledger.rejected(intent, says)
             _hold(shop, intent, "MYPARCEL_REJECTED", field, says)
+            ledger.rejected(intent, says)
             outcome.add("held")
         else:
             ledger.unknown(intent, "another shipment of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
     if not named:
-        raise error
+        log.warning("a batch of %s was refused without a name, it is narrowed down: %s", len(chunk), error)
 
 
 def _hold(shop: Shop, intent: Entry, code: str, field: str, seen: str) -> None:

@@ -20,7 +20,7 @@ def preflight(store: str, config: Config, database: Database) -> list[Finding]:
 
 
 def _all(shop: Shop) -> Iterator[Finding]:
-    database = _try("orders database", lambda: shop.database.one("reports/digest")["digest"][:0] + "its tables are there")
+    database = _try("orders database", lambda: _tables(shop))
     yield database
     yield from _remote("wix", shop.settings.wix.connection, shop.wix)
     if shop.settings.holded:
@@ -28,6 +28,11 @@ def _all(shop: Shop) -> Iterator[Finding]:
         yield from _holded(shop, shop.settings.holded)
     if shop.settings.myparcel:
         yield from _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
+
+
+def _tables(shop: Shop) -> str:
+    shop.database.one("checks/open_work", store=shop.store, destination="holded")
+    return "its tables are there"
 
 
 def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Iterator[Finding]:

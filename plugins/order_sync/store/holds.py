@@ -28,6 +28,11 @@ def open_holds(database: Database, *, store: str | None = None, code: str | None
     return database.rows("holds/list", store=store, code=code, number=number)
 
 
+def close_done(database: Database, store: str, destination: str) -> int:
+    """Close the refusals and doubts of orders that have reached their end since; how many."""
+    return database.run("holds/close_done", store=store, destination=destination)
+
+
 def ignored(database: Database, store: str, number: str) -> list[str]:
     """Wix ids of the orders with this number (or id) that a person left out at some destination."""
     return [row["wix_order_id"] for row in database.rows("holds/ignored", store=store, number=number)]
