@@ -18,7 +18,7 @@ RETRIES = {
     "execution_timeout": timedelta(minutes=50),
 }
 NUMBERS = Param(
-    [], type="array", items={"type": "string"}, title="Order numbers",
+    None, type=["null", "array"], items={"type": "string"}, title="Order numbers",
     description="Only these Wix order numbers, for example 10042. Empty: all.",
 )  # fmt: skip
 DRY_RUN = Param(False, type="boolean", title="Dry run", description="Build and check, but publish and send nothing.")

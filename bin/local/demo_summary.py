@@ -17,17 +17,21 @@ def show(database: Database) -> dict[str, Any]:
     found = summary(database)
     print()
     print_table("What happened", merchant_rows(found))
-    for action, title in (("hold", "Held, with the reason"), ("ignore", "Ignored, with the reason")):
-        rows = [
-            {name: row[name] for name in ("store", "destination", "reason", "orders")}
-            for row in found["reasons"]
-            if row["action"] == action
-        ]
+    for title, rows in _reasons(found).items():
         print()
         print_table(title, rows)
     print()
     print_table("Calls to the remotes", found["calls"])
     return found
+
+
+def _reasons(found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    shown = ("store", "destination", "reason", "orders")
+    titles = {"hold": "Held, with the reason", "ignore": "Ignored, with the reason"}
+    return {
+        title: [{name: row[name] for name in shown} for row in found["reasons"] if row["action"] == action]
+        for action, title in titles.items()
+    }
 
 
 def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -65,5 +69,5 @@ def write_report(database: Database, folder: Path, found: dict[str, Any]) -> Pat
 
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "quality.html"
-    file.write_text(quality_report(database, {"What happened": merchant_rows(found)}), encoding="utf-8")
+    file.write_text(quality_report(database, {"What happened": merchant_rows(found), **_reasons(found)}), encoding="utf-8")
     return file

@@ -46,8 +46,8 @@ class DocumentCondition(_Model):
 class DocumentRule(_Model):
     """One line of the document choice; the first that fits decides."""
 
-    when: DocumentCondition = DocumentCondition()
-    then: DocumentKind
+    when: DocumentCondition = Field(DocumentCondition(), description="conditions on the order; without any, every order fits")
+    then: DocumentKind = Field(description="what such an order becomes")
 
 
 class RoundingSettings(_Model):
@@ -79,7 +79,7 @@ class ContactSettings(_Model):
 class ReferenceSettings(_Model):
     """Our own gapless numbers for sales orders."""
 
-    prefix: str = Field("", pattern=r"^[A-Z0-9-]{0,10}$")
+    prefix: str = Field("", pattern=r"^[A-Z0-9-]{0,10}$", description="what {prefix} stands for")
     format: str = Field("{prefix}{YYYY}-{seq:06}", description="{prefix}, {YYYY} (year of the order in the store's zone), {seq}")
 
 
@@ -89,24 +89,28 @@ class HoldedSettings(_Model):
     connection: str = Field(description="Airflow connection of type holded")
     documents: tuple[DocumentRule, ...] = Field(min_length=1, description="document choice, first match wins; end with a line without when")
     series: dict[DocumentKind, ObjectId] = Field({}, description="numbering series (number_line_id) per document kind")
-    warehouse_id: ObjectId | None = None
-    sales_channel_id: ObjectId | None = None
-    language: str = Field("es", description="document language, or buyer")
-    tags: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,30}$")], ...] = ("wix",)
-    currencies: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] = ("EUR",)
+    warehouse_id: ObjectId | None = Field(None, description="warehouse that the stock leaves; none: the account's default")
+    sales_channel_id: ObjectId | None = Field(None, description="sales channel of the documents, for Holded's analytics")
+    language: str = Field("es", description="language of the document as ISO 639-1, or buyer: the one that the buyer used")
+    tags: tuple[Annotated[str, Field(pattern=r"^[a-z0-9]{1,30}$")], ...] = Field(
+        ("wix",), description="tags of every document, beside its marker"
+    )
+    currencies: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] = Field(
+        ("EUR",), description="currencies that are booked; others are held"
+    )
     late_documents: Literal["move", "hold"] = Field(
         "move",
         description="a document dated before the newest approved one of its kind: move it to that day (dates must not go back), or hold",
     )
     approve: Literal["never", "when_proven"] = Field("never", description="approving is final: never, or when the proof of total holds")
-    payments: PaymentSettings = PaymentSettings()
-    contacts: ContactSettings = ContactSettings()
-    rounding: RoundingSettings = RoundingSettings()
+    payments: PaymentSettings = Field(PaymentSettings(), description="registering Wix's payment on the document")
+    contacts: ContactSettings = Field(ContactSettings(), description="how the buyer becomes a Holded contact")
+    rounding: RoundingSettings = Field(RoundingSettings(), description="how Holded rounds, and what to do about an unreachable cent")
     unknown_sku: Literal["hold", "plain"] = Field("hold", description="hold, or book a line without product (moves no stock)")
-    free_orders: Literal["book", "ignore"] = "book"
-    reference: ReferenceSettings = ReferenceSettings()
+    free_orders: Literal["book", "ignore"] = Field("book", description="orders of 0.00: book them, or leave them out")
+    reference: ReferenceSettings = Field(ReferenceSettings(), description="our own gapless numbers for sales orders")
     catalogue_hours: int = Field(24, ge=1, le=720, description="age at which products and taxes are read again")
-    settle_seconds: int = Field(30, ge=0, le=3600, description="wait before a lost answer is looked up, and between two looks")
+    settle_seconds: int = Field(30, ge=0, le=3600, description="seconds before a lost answer is looked up, and between two looks")
 
 
 class MyParcelSettings(_Model):
@@ -115,15 +119,15 @@ class MyParcelSettings(_Model):
     connection: str = Field(description="Airflow connection of type myparcel")
     defaults: Literal["account", "settings"] = Field("settings", description="package preferences from the MyParcel account or from here")
     carrier: int = Field(1, description="MyParcel carrier id; 1 is PostNL, 2 bpost")
-    package_type: int = Field(1, ge=1, le=7)
-    signature: bool = False
-    only_recipient: bool = False
-    insurance_cents: int = Field(0, ge=0, le=2_500_000)
+    package_type: int = Field(1, ge=1, le=7, description="1 package, 2 mailbox, 3 letter, 4 digital stamp, 6 small package")
+    signature: bool = Field(False, description="the receiver signs, where the carrier offers it")
+    only_recipient: bool = Field(False, description="not to the neighbours, where the carrier offers it")
+    insurance_cents: int = Field(0, ge=0, le=2_500_000, description="insured amount in cents, raised to the carrier's next step")
     label_description: str = Field("{number}", max_length=45, description="{number} is the Wix order number")
     share_contact: bool = Field(True, description="pass e-mail and phone to the carrier")
     packaging_weight_g: int = Field(0, ge=0, description="added once per parcel")
     default_item_weight_g: int = Field(500, ge=1, description="for items without a weight in Wix")
-    settle_seconds: int = Field(30, ge=0, le=3600)
+    settle_seconds: int = Field(30, ge=0, le=3600, description="seconds before a lost answer is looked up, and between two looks")
 
 
 class TrackingSettings(_Model):
@@ -136,15 +140,15 @@ class StoreSettings(_Model):
     """One Wix store: where it sells from, where its orders go."""
 
     store: str = Field(pattern=r"^[a-z][a-z0-9]{0,19}$", description="short key; part of DAG ids, markers and references")
-    name: str
-    owner: str = "operations"
-    country: Country
-    timezone: str
+    name: str = Field(description="the shop's name as people know it")
+    owner: str = Field("operations", description="owner of the store's DAGs in Airflow")
+    country: Country = Field(description="where the seller is established, ISO 3166-1 alpha-2; decides what is domestic")
+    timezone: str = Field(description="IANA time zone of the merchant's calendar, for example Europe/Madrid")
     start_date: date = Field(description="first day for which Airflow may run this store")
-    wix: WixSettings
-    holded: HoldedSettings | None = None
-    myparcel: MyParcelSettings | None = None
-    tracking: TrackingSettings = TrackingSettings()
+    wix: WixSettings = Field(description="where the orders come from")
+    holded: HoldedSettings | None = Field(None, description="how orders become documents; left out: nothing is booked")
+    myparcel: MyParcelSettings | None = Field(None, description="how orders become parcels; left out: nothing is shipped")
+    tracking: TrackingSettings = Field(TrackingSettings(), description="what goes back to Wix")
 
     @field_validator("timezone")
     @classmethod
@@ -163,36 +167,38 @@ class StatusRule(_Model):
     """One line of status_rules.csv; ``*`` fits anything; the first line that fits decides."""
 
     line: int
-    stores: str
-    role: Literal["order", "receipt", "invoice", "shipment"]
-    status: str
-    payment_status: str
-    fulfillment_status: str
-    action: Literal["send", "ignore", "hold"]
-    reason: str = ""
+    stores: str = Field(description="store keys joined by |, or *")
+    role: Literal["order", "receipt", "invoice", "shipment"] = Field(description="what would be made of the order")
+    status: str = Field(description="Wix's status, or *")
+    payment_status: str = Field(description="Wix's paymentStatus, or *")
+    fulfillment_status: str = Field(description="Wix's fulfillmentStatus, or *")
+    action: Literal["send", "ignore", "hold"] = Field(description="what happens with the order")
+    reason: str = Field("", description="reason of ignore or hold, one of docs/holds.md; empty hold: STATUS_NEEDS_PERSON")
 
 
 class TaxRule(_Model):
     """One line of taxes.csv: (treatment, country, rate, day) to the key of the Holded account."""
 
     line: int
-    connection: str
-    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services"]
-    country: str
-    rate_ppm: int
-    key: str
-    valid_from: date | None = None
-    valid_to: date | None = None
+    connection: str = Field(description="Airflow connection of the Holded account")
+    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services"] = Field(
+        description="kind of sale; see below"
+    )
+    country: str = Field(description="delivery country, ISO 3166-1 alpha-2, or *; a line for the country goes first")
+    rate_ppm: int = Field(description="rate in millionths: 210000 is 21 %")
+    key: str = Field(description="key of an active sales tax of the account")
+    valid_from: date | None = Field(None, description="first document date, ISO 8601; empty: always")
+    valid_to: date | None = Field(None, description="last document date, ISO 8601; empty: for ever")
 
 
 class SkuAlias(_Model):
     """One line of sku_aliases.csv: a Wix SKU that is another SKU, or one product id, in Holded."""
 
     line: int
-    store: str
-    wix_sku: str
-    holded_sku: str = ""
-    product_id: str = ""
+    store: str = Field(description="store key, or *")
+    wix_sku: str = Field(description="the SKU as Wix has it")
+    holded_sku: str = Field("", description="the SKU that it is in Holded; or leave it empty and name the product")
+    product_id: str = Field("", description="id of the Holded product; goes before holded_sku")
 
 
 class Config(_Model):
@@ -229,6 +235,15 @@ def store_files(folder: Path | None = None) -> list[Path]:
     return files
 
 
+def known_stores(folder: Path | None = None, only: str | None = None) -> list[str]:
+    """Keys of the store files, whether they can be read or not; ``only`` one of them, or a SettingsError that lists them."""
+    folder = folder or config_folder()
+    keys = [file.stem for file in store_files(folder)]
+    if only and only not in keys:
+        raise SettingsError(f"no store {only!r}", where=str(folder / "stores"), cure=f"Known stores: {', '.join(keys)}.")
+    return [only] if only else keys
+
+
 def load_store(file: Path) -> StoreSettings:
     """One store file, validated; the file's name must be its store key."""
     try:
@@ -248,12 +263,7 @@ def load_store(file: Path) -> StoreSettings:
 def load_config(folder: Path | None = None, *, only: str | None = None) -> Config:
     """All stores (or one, so that another's mistake does not stop it) and the tables of a configuration folder."""
     folder = folder or config_folder()
-    files = store_files(folder)
-    if only:
-        if only not in {file.stem for file in files}:
-            known = ", ".join(file.stem for file in files)
-            raise SettingsError(f"no store {only!r}", where=str(folder / "stores"), cure=f"Known stores: {known}.")
-        files = [file for file in files if file.stem == only]
+    files = [file for file in store_files(folder) if file.stem in known_stores(folder, only)]
     stores = [load_store(file) for file in files]
     return Config(
         folder=folder,

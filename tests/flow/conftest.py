@@ -29,3 +29,14 @@ def world(sandbox, connections, database, tmp_path):
     from shop_world import World, quick_config
 
     return World(sandbox, database, quick_config(tmp_path / "config"))
+
+
+@pytest.fixture
+def cli(world, monkeypatch, capsys):
+    """``cli("coverage", "--json")``: order-sync with the world's configuration, database and remotes."""
+    from cli_world import orders_db, runner
+
+    monkeypatch.setenv("AIRFLOW_CONN_ORDERS_DB", orders_db(world.database))
+    monkeypatch.setenv("ORDER_SYNC_CONFIG", str(world.config.folder))
+    monkeypatch.setenv("COLUMNS", "240")
+    return runner(monkeypatch, capsys)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
+from order_sync.cli.views import show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
+from order_sync.settings import known_stores, load_config
 
 # Connections made in Airflow's UI are found outside of tasks too.
 os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
@@ -25,14 +28,36 @@ app.add_typer(holds_app, name="holds")
 
 Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
+Number = Annotated[str, typer.Argument(help="order number or Wix order id")]
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 FINDINGS, WRONG_USE, UNREACHABLE = 1, 2, 3
+NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema
+HOLD_COLUMNS = ["store", "order_number", "wix_order_id", "destination", "code", "field", "seen", "cure", "since"]
+
+
+class Sender(StrEnum):
+    """What preview can show."""
+
+    holded = "holded"
+    myparcel = "myparcel"
+
+
+class Destination(StrEnum):
+    """Where a hold may be."""
+
+    holded = "holded"
+    myparcel = "myparcel"
+    wix = "wix"
+
+
+Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
 
 
 @contextmanager
 def _database() -> Iterator:
     from order_sync.steps.shop import open_database
 
+    logs_to_stderr()
     with open_database() as database:
         yield database
 
@@ -41,22 +66,25 @@ def _database() -> Iterator:
 def _shop(store: str) -> Iterator:
     from order_sync.steps.shop import open_shop
 
+    logs_to_stderr()
     with open_shop(store, f"cli-{os.getpid()}") as shop:
         yield shop
 
 
 @app.command()
-def migrate() -> None:
+def migrate(json: Json = False) -> None:
     """Make or update the tables of the orders database."""
     with _database() as database:
         database.migrate()
-    console.print("The orders database is up to date.")
+    if json:
+        print_json({"migrated": True})
+    else:
+        console.print("The orders database is up to date.")
 
 
 @app.command()
 def preflight(store: MaybeStore = None, json: Json = False) -> None:
     """Try every connection, right, tax key, series and warehouse that the settings need; each finding with its cure."""
-    from order_sync.settings import load_config
     from order_sync.steps.preflight import preflight as step
 
     config = load_config(only=store)
@@ -72,7 +100,7 @@ def preflight(store: MaybeStore = None, json: Json = False) -> None:
 
 
 @app.command()
-def explain(store: Store, number: Annotated[str, typer.Argument(help="order number or Wix order id")], json: Json = False) -> None:
+def explain(store: Store, number: Number, json: Json = False) -> None:
     """Each rule in order with its verdict; what was or would be sent; why an order is held."""
     from order_sync.steps.explain import explain as step
 
@@ -80,16 +108,8 @@ def explain(store: Store, number: Annotated[str, typer.Argument(help="order numb
         found = step(shop, number)
     if json:
         print_json(found)
-        return
-    for one in found:
-        print_table(f"Order {number} of {store}", [one["order"]])
-        for decision in one["decisions"]:
-            console.print(f"\n[bold]{decision['destination']}[/]: {decision['action']} {decision['kind'] or ''} {decision['reason'] or ''}")
-            print_table("Rules", decision["trace"])
-        print_table("Intents", [{key: value for key, value in intent.items() if key != "request"} for intent in one["intents"]])
-        print_table("Proof of total (minor units)", [one["proof"]] if one["proof"] else [])
-        print_table("Holds", one["holds"])
-        print_table("Parcels", one["parcels"])
+    else:
+        show_explained(store, number, found)
 
 
 @app.command()
@@ -97,8 +117,9 @@ def coverage(store: MaybeStore = None, json: Json = False) -> None:
     """Wix = booked + held + ignored, and paid physical = shipped + held, per store."""
     from order_sync.steps.reporting import coverage as step
 
+    stores = known_stores(only=store)
     with _database() as database:
-        found = step(database, store)
+        found = step(database, store, stores)
     if json:
         print_json(found)
     else:
@@ -111,77 +132,80 @@ def summary(store: MaybeStore = None, json: Json = False) -> None:
     """Orders, documents, parcels, holds and ignores with reasons, calls per order, checks."""
     from order_sync.steps.reporting import summary as step
 
+    known_stores(only=store)
     with _database() as database:
         found = step(database, store)
     if json:
         print_json(found)
-        return
-    print_table("Coverage", [{"store": key, **row} for key, row in found["coverage"].items()])
-    for title in ("documents", "parcels", "reasons", "calls", "checks"):
-        print_table(f"\n{title.capitalize()}", found[title])
+    else:
+        show_summary(found)
 
 
 @app.command()
 def preview(
     store: Store,
-    destination: Annotated[str, typer.Option(help="holded or myparcel")] = "holded",
+    destination: Annotated[Sender, typer.Option(help="where the requests go")] = Sender.holded,
     number: Annotated[list[str] | None, typer.Option(help="only these order numbers")] = None,
     json: Json = False,
 ) -> None:
-    """The exact requests that the next run would send; none is sent."""
+    """The exact requests that the next run would send, with the buyers' data; none is sent."""
     from order_sync.steps.preview import preview as step
 
-    if destination not in ("holded", "myparcel"):
-        raise typer.BadParameter("holded or myparcel", param_hint="--destination")
     with _shop(store) as shop:
-        requests = step(shop, destination, number)
+        requests = step(shop, destination.value, number)
     if json:
         print_json(requests)
-        return
-    for request in requests:
-        console.print(f"[bold]{request['method']} {request['path']}[/]  order {request['order_number']}")
-        console.print_json(data=request["body"], default=str)
-    console.print(f"{len(requests)} requests would be sent; none was.")
+    else:
+        show_requests(requests)
 
 
 @holds_app.command("list")
-def holds_list(store: MaybeStore = None, code: str | None = None, json: Json = False) -> None:
+def holds_list(
+    store: MaybeStore = None, code: Annotated[str | None, typer.Option(help="only this hold code")] = None, json: Json = False
+) -> None:
     """Open holds, oldest first."""
     from order_sync.steps.inbox import all_open_holds
 
-    names = ["store", "order_number", "wix_order_id", "destination", "code", "field", "seen", "cure", "since"]
+    known_stores(only=store)
     with _database() as database:
-        rows = [{name: row[name] for name in names} for row in all_open_holds(database, store=store, code=code)]
+        rows = [{name: row[name] for name in HOLD_COLUMNS} for row in all_open_holds(database, store=store, code=code)]
     if json:
         print_json(rows)
     else:
-        print_table("Holds", rows, [name for name in names if name != "wix_order_id"])
+        print_table("Holds", rows, [name for name in HOLD_COLUMNS if name != "wix_order_id"])
 
 
 @holds_app.command("retry")
-def holds_retry(store: Store, number: str, destination: str | None = None, json: Json = False) -> None:
+def holds_retry(store: Store, number: Number, destination: Where = None, json: Json = False) -> None:
     """Try a held order again at the next run."""
     _close(store, number, destination, "retried", "", json)
 
 
 @holds_app.command("ignore")
 def holds_ignore(
-    store: Store, number: str, note: Annotated[str, typer.Option(help="why")], destination: str | None = None, json: Json = False
+    store: Store, number: Number, note: Annotated[str, typer.Option(help="why")], destination: Where = None, json: Json = False
 ) -> None:
     """Leave a held order out, with a note."""
     _close(store, number, destination, "ignored", note, json)
 
 
-def _close(store: str, number: str, destination: str | None, closed_as: str, note: str, json: bool) -> None:
+def _close(store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool) -> None:
     from order_sync.steps.inbox import close
 
+    where = destination.value if destination else None
     with _shop(store) as shop:
-        closed = close(shop, number, closed_as=closed_as, closed_by=getuser(), note=note, destination=destination)
+        closed = close(shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where)
     if json:
         print_json(closed)
     else:
         print_table(f"{closed_as.capitalize()}", closed)
-    raise typer.Exit(0 if closed else FINDINGS)
+
+
+def _person() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a container's user without an entry in passwd
+        return f"uid {os.getuid()}"
 
 
 def run() -> None:
@@ -191,15 +215,20 @@ def run() -> None:
     try:
         app()
     except SettingsError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise SystemExit(WRONG_USE) from None
+        _end(str(error), WRONG_USE)
     except sqlalchemy.exc.OperationalError as error:
         reason = str(error.orig).splitlines()[0]
-        typer.echo(
-            f"error: the orders database does not answer: {reason}. Check the Airflow connection orders_db and that the server runs.",
-            err=True,
+        _end(
+            f"the orders database does not answer: {reason}. Check the Airflow connection orders_db and that the server runs.", UNREACHABLE
         )
-        raise SystemExit(UNREACHABLE) from None
+    except sqlalchemy.exc.ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") not in NO_TABLES:
+            raise
+        _end("the orders database has no tables, or older ones. Run: order-sync migrate", WRONG_USE)
     except OrderSyncError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise SystemExit(UNREACHABLE if isinstance(error, RetryLater) else FINDINGS) from None
+        _end(str(error), UNREACHABLE if isinstance(error, RetryLater) else FINDINGS)
+
+
+def _end(message: str, code: int) -> None:
+    typer.echo(f"error: {message}", err=True)
+    raise SystemExit(code) from None

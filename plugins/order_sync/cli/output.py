@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,6 +14,16 @@ from rich.console import Console
 from rich.table import Table
 
 console = Console()
+
+
+def logs_to_stderr() -> None:
+    """Lead log lines away from standard output, where --json has JSON alone; to be called when Airflow is loaded, which sends them there."""
+    import structlog
+
+    for handler in logging.root.handlers:
+        if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stdout:
+            handler.setStream(sys.stderr)
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
 
 
 def print_json(value: Any) -> None:

@@ -10,15 +10,26 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from order_sync.hooks import holded_reading as reading
-from order_sync.hooks.holded_calls import DONE, PAGE_ROWS, Row, id_of, page_of, record
+from order_sync.hooks.holded_calls import DONE, PAGE_ROWS, PREFIX, Row, id_of, page_of, record
 from order_sync.hooks.holded_master import HoldedMasterData
 from order_sync.hooks.rest import Response
 
 KINDS = {"order": "sales-orders", "receipt": "sales-receipts", "invoice": "invoices"}
 CONTACT_ROWS = 2  # 3.1: two rows are a conflict, so no more are asked for
 ORDER_NUMBER_MEANS_APPROVED = False  # 2.9, 12.21: a sales order may have its number before it is approved
+
+
+def document_path(kind: str, id: str = "", act: str = "") -> str:
+    """Where documents are made, or one is acted on (approve, payments), below the connection's host; for previews."""
+    return "/".join(filter(None, (f"{PREFIX}/{KINDS[kind]}", id, act)))
+
+
+def contacts_path(**wanted: str) -> str:
+    """Where contacts are made, or looked up by ``code`` or ``email``, below the connection's host; for previews."""
+    return f"{PREFIX}/contacts" + (f"?{urlencode({**wanted, 'limit': CONTACT_ROWS})}" if wanted else "")
 
 
 class HoldedHook(HoldedMasterData):

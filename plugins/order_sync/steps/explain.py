@@ -7,7 +7,13 @@ from typing import Any
 from order_sync.errors import SettingsError
 from order_sync.steps.shop import Shop
 
-_PERSONAL = ("code", "vat_number", "contact", "recipient", "contact_name", "bill_address", "email", "phone", "name", "person")
+# A tracking link holds the buyer's postal code, and opens a page with the address.
+_PERSONAL = frozenset({
+    "contact", "recipient", "contact_name", "bill_address", "email", "phone", "name", "person", "code", "vat_number",
+    "trackingLink", "link",
+})  # fmt: skip
+# The description of an item may be what the buyer typed to have printed on it.
+_PERSONAL_OF_ITEM = frozenset({"description"})
 _MARK = "(personal data)"
 
 
@@ -42,7 +48,7 @@ def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
         "intents": [_intent(row) for row in shop.database.rows("ledger/of_order", **key)],
         "proof": shop.database.one("orders/proof", **key),
         "holds": shop.database.rows("orders/holds", **key),
-        "parcels": shop.database.rows("orders/tracking", **key),
+        "parcels": without_personal_data(shop.database.rows("orders/tracking", **key)),
     }
 
 
@@ -65,10 +71,10 @@ def _intent(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def without_personal_data(value: Any) -> Any:
-    """The same structure with names, addresses, mail and phone replaced by a mark; the names of items stay."""
+    """The same structure with names, addresses, mail, phone, tax ids and tracking links replaced by a mark; items keep their names."""
     if isinstance(value, dict):
-        is_item = "units" in value
-        return {key: _MARK if key in _PERSONAL and not is_item else without_personal_data(inner) for key, inner in value.items()}
+        hidden = _PERSONAL_OF_ITEM if "units" in value else _PERSONAL
+        return {key: _MARK if key in hidden and inner else without_personal_data(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [without_personal_data(inner) for inner in value]
     return value

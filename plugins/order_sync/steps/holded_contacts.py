@@ -6,8 +6,7 @@ import hashlib
 import logging
 from typing import Any
 
-from order_sync.errors import OutcomeUnknown, Rejected
-from order_sync.mapping.contacts import tax_id
+from order_sync.errors import OutcomeUnknown, Rejected, RetryLater
 from order_sync.steps.shop import Shop
 from order_sync.store.locks import exclusive
 
@@ -30,32 +29,43 @@ def settle_contact(shop: Shop, contact: dict[str, Any] | None) -> str | None:
     """
     if not contact:
         return None
-    if contact.get("contact_id"):
-        return contact["contact_id"]
-    connection = shop.settings.holded.connection
-    keys = [(key["kind"], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
-    # Who gave a tax id is that legal person, whoever else uses the e-mail: an address alone never decides for them.
-    certain = [key for key in keys if key[0] == "tax_id"] or keys
-    for _, _, digest in certain:
-        known = shop.database.one("contacts/known", connection=connection, key=digest)
-        if known and known["state"] == "sent":
-            return known["remote_id"]
+    known = known_contact(shop, contact)
+    if known:
+        return known
+    connection, keys = shop.settings.holded.connection, contact_keys(contact)
     # Two runs of two stores may meet the same buyer: the lock keeps them from making two contacts.
-    with exclusive(shop.database, f"contact {connection} {certain[0][2]}"):
+    with exclusive(shop.database, f"contact {connection} {keys[0][2]}"):
         found = _look_up(shop, keys)
         remote_id = found or _make(shop, connection, keys, contact["body"])
-    for _, _, digest in certain:
+    for _, _, digest in keys:
         shop.database.run("contacts/bound", connection=connection, key=digest, remote_id=remote_id)
     return remote_id
 
 
+def known_contact(shop: Shop, contact: dict[str, Any]) -> str | None:
+    """The Holded id where the decision names it or an earlier order of the buyer settled it; costs no call."""
+    if contact.get("contact_id"):
+        return contact["contact_id"]
+    for _, _, digest in contact_keys(contact):
+        known = shop.database.one("contacts/known", connection=shop.settings.holded.connection, key=digest)
+        if known and known["state"] == "sent":
+            return known["remote_id"]
+    return None
+
+
+def contact_keys(contact: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(field of the look-up, value, digest) in matching order."""
+    fields = {"tax_id": "code", "email": "email"}
+    return [(fields[key["kind"]], value, _digest(key["kind"], value)) for key in contact["keys"] for value in key["values"]]
+
+
 def _look_up(shop: Shop, keys: list[tuple[str, str, str]]) -> str | None:
-    ids = {value for kind, value, _ in keys if kind == "tax_id"}
-    for kind, value, _ in keys:
-        rows = shop.holded().find_contacts(**{"code" if kind == "tax_id" else "email": value})
-        if len(rows) > 1 and (kind == "tax_id" or not ids):
-            raise ContactHeld("CONTACT_AMBIGUOUS", kind, f"{len(rows)} or more contacts share this {kind.replace('_', ' ')}")
-        if rows and (kind == "tax_id" or not ids or tax_id(rows[0]["code"]) in ids):
+    for field, value, _ in keys:
+        rows = shop.holded().find_contacts(**{field: value})
+        if len(rows) > 1:
+            shared = {"code": "tax id", "email": "email"}[field]
+            raise ContactHeld("CONTACT_AMBIGUOUS", shared.replace(" ", "_"), f"{len(rows)} or more contacts share this {shared}")
+        if rows:
             return rows[0]["id"]
     return None
 
@@ -70,7 +80,10 @@ def _make(shop: Shop, connection: str, keys: list[tuple[str, str, str]], body: d
         found = _look_up(shop, keys)
         if found:
             return found
-        raise
+        raise RetryLater(
+            "the answer to a new contact was lost and the contact is not visible yet", where=f"Holded ({connection})",
+            cure="The next run looks again before it makes one.", delay=shop.settings.holded.settle_seconds,
+        ) from None  # fmt: skip
     except Rejected:
         shop.database.run("contacts/forget", connection=connection, key=digest)
         raise

@@ -12,6 +12,7 @@ from order_sync.errors import AccessDenied, ContractBroken, NotThere, OrderSyncE
 from order_sync.mapping.amounts import from_minor, to_minor
 from order_sync.steps.holded_contacts import ContactHeld, settle_contact
 from order_sync.steps.holded_lookup import look_for_document
+from order_sync.steps.holded_payment import payment_body
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done, hold
@@ -258,9 +259,7 @@ def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcom
     if not registered:
         if payment.doubtful:
             ledger.release(payment)
-        body = {"amount": amount, "date": document.doc_date.isoformat(), "description": f"Wix {document.order_number}"}
-        if payment.body.get("treasury_id"):
-            body["treasury_id"] = payment.body["treasury_id"]
+        body = payment_body(document, payment, work.expected)
         ledger.claim(payment)
         _write(ledger, work, payment, 0, lambda: shop.holded().pay(document.kind, document.remote_id, body))
     ledger.sent(payment, document.remote_id)

@@ -20,12 +20,15 @@ def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str 
     SettingsError where it has none. An order that was ignored before can be retried too.
     """
     found = holds.open_holds(shop.database, store=shop.store, number=number)
+    found = [row for row in found if destination in (None, row["destination"])]
     orders = sorted({row["wix_order_id"] for row in found})
     if not orders and closed_as == "retried":
         orders = holds.ignored(shop.database, shop.store, number)
     if not orders:
         raise SettingsError(
-            f"order {number} has no open hold", where=f"store {shop.store}", cure="order-sync holds list shows the open ones."
+            f"order {number} has no open hold{f' for {destination}' if destination else ''}",
+            where=f"store {shop.store}",
+            cure="order-sync holds list shows the open ones.",
         )
     if len(orders) > 1:
         raise SettingsError(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from order_sync.errors import OrderSyncError
-from order_sync.settings import Config, HoldedSettings
+from order_sync.settings import Config, HoldedSettings, TaxRule
 from order_sync.steps.shop import Shop, open_shop
 from order_sync.store.database import Database
 
@@ -20,30 +20,26 @@ def preflight(store: str, config: Config, database: Database) -> list[Finding]:
 
 
 def _all(shop: Shop) -> Iterator[Finding]:
-    database = _try("orders database", lambda: _tables(shop))
-    yield database
-    yield from _remote("wix", shop.settings.wix.connection, shop.wix)
+    shop.database.one("checks/open_work", store=shop.store, destination="holded")  # without tables nothing below can be recorded: the error names the cure
+    yield {"what": "orders database", "verdict": "fine", "seen": "its tables are there", "cure": ""}
+    yield _remote("wix", shop.settings.wix.connection, shop.wix)
     if shop.settings.holded:
-        yield from _remote("holded", shop.settings.holded.connection, shop.holded)
-        yield from _holded(shop, shop.settings.holded)
+        access = _remote("holded", shop.settings.holded.connection, shop.holded)
+        yield access
+        # A token that opens nothing would say the same for every key below. One that lacks a right is tried on.
+        yield from _holded(shop, shop.settings.holded) if access["verdict"] == "fine" else _of_settings(shop.settings.holded)
     if shop.settings.myparcel:
-        yield from _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
+        yield _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
 
 
-def _tables(shop: Shop) -> str:
-    shop.database.one("checks/open_work", store=shop.store, destination="holded")
-    return "its tables are there"
-
-
-def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Iterator[Finding]:
+def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Finding:
     what = f"connection {connection}"
     try:
         works, message = make().test_connection()
     except OrderSyncError as error:
-        yield {"what": what, "verdict": "wrong", "seen": error.seen, "cure": error.cure}
-        return
+        return {"what": what, "verdict": "wrong", "seen": error.seen, "cure": error.cure}
     cure = "" if works else f"Correct the Airflow connection {connection} (type {remote}) and press Test."
-    yield {"what": what, "verdict": "fine" if works else "wrong", "seen": message, "cure": cure}
+    return {"what": what, "verdict": "fine" if works else "wrong", "seen": message, "cure": cure}
 
 
 def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
@@ -60,6 +56,11 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     for what, wanted, read, key in named:
         if wanted:
             yield _one_of(what, wanted, read, key)
+    yield from _of_settings(settings)
+
+
+def _of_settings(settings: HoldedSettings) -> Iterator[Finding]:
+    """What can be told without the account."""
     if settings.payments.register_payment and settings.approve == "never":
         yield {
             "what": "payments", "verdict": "wrong", "seen": "payments.register_payment is on and approve is never",
@@ -88,6 +89,8 @@ def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
             "seen": f"taxes.csv has no line for {settings.connection}",
             "cure": "Add the account's keys to taxes.csv.",
         }
+    if settings.rounding.policy == "line" and settings.rounding.tax_key:
+        yield _rounding_key(settings.rounding.tax_key, account)
     for rule in rules:
         tax = account.get(rule.key)
         usable = bool(tax and tax["active"] and tax["scope"] == "sales")
@@ -96,8 +99,22 @@ def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
             usable, seen = False, f"{seen}, but Holded has {tax['rate']} %"
         elif not usable:
             seen = f"{seen}: {'not an active sales tax' if tax else 'not in the account'}"
-        cure = "" if usable else f"Create or activate the tax in Holded, or correct line {rule.line} of taxes.csv."
+        cure = "" if usable else f"Create or activate the tax in Holded, or correct line {rule.line} of taxes.csv.{_of_rate(account, rule)}"
         yield {"what": f"tax key {rule.key}", "verdict": "fine" if usable else "wrong", "seen": seen, "cure": cure}
+
+
+def _of_rate(account: dict[str, Any], rule: TaxRule) -> str:
+    """The account's own keys of a rate, to choose from: never chosen for the merchant."""
+    known = [key for key, tax in account.items() if tax["active"] and tax["scope"] == "sales" and tax["rate"] == rule.rate_ppm / 10_000]
+    return f" At this rate the account has {', '.join(sorted(known)[:10])}." if known else ""
+
+
+def _rounding_key(key: str, account: dict[str, Any]) -> Finding:
+    tax = account.get(key)
+    usable = bool(tax and tax["active"] and tax["scope"] == "sales" and tax["rate"] == 0)
+    seen = f"{key}, untaxed" if usable else f"{key} is not an active sales tax of 0 % in the account"
+    cure = "" if usable else "Set holded.rounding.tax_key to an untaxed key of the account."
+    return {"what": "rounding", "verdict": "fine" if usable else "wrong", "seen": seen, "cure": cure}
 
 
 def _one_of(what: str, wanted: str, read: Callable[[], list[dict[str, Any]]], key: str) -> Finding:

@@ -2,44 +2,130 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from order_sync.steps.explain import without_personal_data
-from order_sync.steps.myparcel_send import BATCH
 from order_sync.steps.shop import Shop
 from order_sync.store.ledger import Entry, Ledger
 
-
-def preview(shop: Shop, destination: str, numbers: list[str] | None = None, *, personal: bool = True) -> list[dict[str, Any]]:
-    """Requests in sending order: method, path, body, order_number. Without ``personal`` names and addresses are masked."""
-    intents = Ledger(shop.database).open(shop.store, destination, ["document" if destination == "holded" else "shipment"], numbers)
-    pending = [intent for intent in intents if intent.state == "pending"]
-    requests = _documents(shop, pending) if destination == "holded" else _shipments(pending)
-    return requests if personal else [request | {"body": without_personal_data(request["body"])} for request in requests]
+Request = dict[str, Any]
+FIELDS = ("method", "path", "body", "order_number", "only")
+DOUBTFUL = "where the look-up of the lost answer finds nothing"
 
 
-def _documents(shop: Shop, pending: list[Entry]) -> list[dict[str, Any]]:
-    from order_sync.hooks.holded import contact_path, document_path
+def preview(shop: Shop, destination: str, numbers: list[str] | None = None, *, personal: bool = True) -> list[Request]:
+    """Writes in sending order, and the look-ups of contacts: method, path (below the host), body, order_number, only.
 
-    requests = []
-    for intent in pending:
-        contact = intent.contact or {}
-        if contact.get("body"):
-            look = {"method": "GET", "path": contact_path(), "body": {"by": [key["kind"] for key in contact["keys"]]}}
-            make = {"method": "POST", "path": contact_path(), "body": contact["body"], "only": "where the look-up finds no contact"}
-            requests += [request | {"order_number": intent.order_number} for request in (look, make)]
-        body = intent.body | ({"contact_id": contact.get("contact_id") or "the contact's id"} if contact else {})
-        requests.append({"method": "POST", "path": document_path(intent.kind), "body": body, "order_number": intent.order_number})
-    return requests
+    ``only`` says on what a request depends, "" where on nothing. In paths and bodies {id} and {contact_id} stand for what an earlier
+    request of the list will answer. Without ``personal`` names, addresses and the keys of look-ups are masked.
+    """
+    requests = list(_documents(shop, numbers) if destination == "holded" else _shipments(shop, numbers))
+    return [{name: request[name] for name in FIELDS} for request in (requests if personal else map(_masked, requests))]
 
 
-def _shipments(pending: list[Entry]) -> list[dict[str, Any]]:
+def _masked(request: Request) -> Request:
+    return request | {"path": request["path"].partition("?")[0], "body": without_personal_data(request["body"])}
+
+
+def _documents(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:
+    from order_sync.steps.holded_send import Work
+
+    rows = shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers)
+    met: set[str] = set()
+    for _, of_order in groupby(rows, key=lambda row: row["wix_order_id"]):
+        work = Work(list(of_order))
+        for request in _of_order(shop, work, met):
+            yield request | {"order_number": work.document.order_number}
+
+
+def _of_order(shop: Shop, work: Any, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+
+    document = work.document
+    if document.state in ("withdrawn", "rejected"):
+        return
+    if document.state == "pending" and work.by_role.get("approval") and not _dated(shop, document):
+        return
+    if not document.done:
+        contact_id = yield from _contact(shop, document.contact, met)
+        body = document.body | ({"contact_id": contact_id} if contact_id else {})
+        only = DOUBTFUL if document.doubtful else ""
+        yield {"method": "POST", "path": document_path(document.kind), "body": body, "only": only}
+    remote_id = document.remote_id or "{id}"
+    if work.verdict == "differs":
+        yield {"method": "DELETE", "path": document_path(document.kind, remote_id), "body": None, "only": "its total differs from Wix's"}
+        return
+    yield from _follow_ups(work, remote_id)
+
+
+def _dated(shop: Shop, document: Entry) -> bool:
+    """Whether the sender would take the document: a late one is moved to the newest approved day as the sender does, or held."""
+    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind)["day"]
+    if newest is not None and document.doc_date < newest:
+        if shop.settings.holded.late_documents == "hold":
+            return False
+        document.doc_date = newest
+        document.body |= {name: newest.isoformat() for name in ("date", "due_date") if name in document.body}
+    return True
+
+
+def _follow_ups(work: Any, remote_id: str) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+    from order_sync.steps.holded_payment import payment_body
+
+    kind, approval, payment = work.document.kind, work.by_role.get("approval"), work.by_role.get("payment")
+    if _open(approval):
+        only = "" if work.verdict == "holds" else "where the total that Holded computes is proved equal"
+        yield {"method": "POST", "path": document_path(kind, remote_id, "approve"), "body": None, "only": only}
+    if _open(payment):
+        only = "after the approval" if _open(approval) else ""
+        yield {
+            "method": "POST",
+            "path": document_path(kind, remote_id, "payments"),
+            "body": payment_body(work.document, payment, work.expected),
+            "only": only,
+        }
+
+
+def _open(intent: Entry | None) -> bool:
+    return intent is not None and intent.state in ("pending", "sending", "unknown")
+
+
+def _contact(shop: Shop, contact: dict[str, Any] | None, met: set[str]) -> Any:
+    """Yields the look-ups and the creation of a contact that is not known yet; returns the id that the document will carry."""
+    from order_sync.hooks.holded import contacts_path
+    from order_sync.steps.holded_contacts import contact_keys, known_contact
+
+    if not contact:
+        return None
+    known = known_contact(shop, contact)
+    if known:
+        return known
+    keys = contact_keys(contact)
+    if not met & {digest for *_, digest in keys}:
+        for place, (field, value, _) in enumerate(keys):
+            only = "where the look-ups before find no contact" if place else ""
+            yield {"method": "GET", "path": contacts_path(**{field: value}), "body": None, "only": only}
+        yield {"method": "POST", "path": contacts_path(), "body": contact["body"], "only": "where the look-ups before find no contact"}
+    met |= {digest for *_, digest in keys}
+    return "{contact_id}"
+
+
+def _shipments(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:
     from order_sync.hooks.myparcel import shipments_path
+    from order_sync.steps.myparcel_send import BATCH
 
-    requests = []
-    for start in range(0, len(pending), BATCH):
-        chunk = pending[start : start + BATCH]
-        body = {"data": {"shipments": [intent.body for intent in chunk]}}
-        numbers = ", ".join(intent.order_number or intent.wix_order_id for intent in chunk)
-        requests.append({"method": "POST", "path": shipments_path(), "body": body, "order_number": numbers})
-    return requests
+    intents = Ledger(shop.database).open(shop.store, "myparcel", ["shipment"], numbers)
+    for doubtful in (False, True):
+        chosen = [intent for intent in intents if intent.doubtful is doubtful]
+        for start in range(0, len(chosen), BATCH):
+            chunk = chosen[start : start + BATCH]
+            yield {
+                "method": "POST",
+                "path": shipments_path(),
+                "body": {"data": {"shipments": [intent.body for intent in chunk]}},
+                "only": DOUBTFUL if doubtful else "",
+                "order_number": ", ".join(intent.order_number or intent.wix_order_id for intent in chunk),
+            }

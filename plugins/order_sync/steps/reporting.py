@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from order_sync.store.database import Database, Row
 
+COVERAGE = ("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "waiting")
 
-def coverage(database: Database, store: str | None = None) -> dict[str, dict[str, int]]:
-    """Per store: wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held; and waiting (queued, part of unexplained)."""
-    return {row.pop("store"): row for row in database.rows("reports/coverage", store=store)}
+
+def coverage(database: Database, store: str | None = None, stores: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+    """Per store: wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held; and waiting (queued, part of unexplained).
+
+    ``stores`` are listed with zeros where no order of theirs was published yet.
+    """
+    found = {row.pop("store"): row for row in database.rows("reports/coverage", store=store)}
+    return dict(sorted({**{key: dict.fromkeys(COVERAGE, 0) for key in stores}, **found}.items()))
 
 
 def summary(database: Database, store: str | None = None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from order_sync.errors import SettingsError
 from order_sync.hooks.orders_db import orders_url
 from order_sync.settings import Config, StoreSettings, load_config
 from order_sync.store.database import Database
@@ -63,7 +64,10 @@ class Shop:
     def save_calls(self) -> None:
         """Record the calls made so far and start counting anew."""
         for remote, hook in self.hooks.items():
-            client = hook.client
+            try:
+                client = hook.client
+            except SettingsError:  # its connection cannot be read: told where it was needed, and no call was made
+                continue
             for endpoint in sorted({*client.calls, *client.refused}):
                 self.database.run(
                     "calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint=endpoint,

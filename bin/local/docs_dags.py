@@ -1,0 +1,68 @@
+"""The DAGs as Airflow parses them with the sample configuration."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from local.docs_table import code, table
+
+_SAMPLE = "es"  # the sample store that has every DAG; the DAGs of the others differ in the key only
+
+
+def dags(root: Path) -> str:
+    """One row per DAG of a store: id, when it runs, its tasks in order, what it does."""
+    module = _parsed(root)
+    made = [dag for name, dag in vars(module).items() if name.endswith(f"__{_SAMPLE}")]
+    rows = [(code(dag.dag_id.replace(f"__{_SAMPLE}", "__<store>")), _schedule(dag), _tasks(dag), _does(dag)) for dag in made]
+    return table(("DAG", "runs", "tasks", "what it does"), rows)
+
+
+def _parsed(root: Path) -> ModuleType:
+    """dags/stores.py executed with the committed stores, in a home of its own."""
+    os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / f"order-sync-docs-airflow-{os.getuid()}"))
+    before = os.environ.get("ORDER_SYNC_CONFIG")
+    os.environ["ORDER_SYNC_CONFIG"] = str(root / "include" / "config")
+    try:
+        spec = importlib.util.spec_from_file_location("documented_dags", root / "dags" / "stores.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    finally:
+        if before is None:
+            del os.environ["ORDER_SYNC_CONFIG"]
+        else:
+            os.environ["ORDER_SYNC_CONFIG"] = before
+    return module
+
+
+def _schedule(dag: Any) -> str:
+    """In words; a cron expression that is not hourly is shown as it is."""
+    timetable = dag.timetable
+    woken = "when orders were published, and " if hasattr(timetable, "timetable") else ""
+    expression = (timetable.timetable if woken else timetable).expression
+    minute, _, rest = expression.partition(" ")
+    hourly = rest == "* * * *" and minute.isdigit()
+    return woken + (f"every hour at :{int(minute):02}" if hourly else code(expression))
+
+
+def _tasks(dag: Any) -> str:
+    """Task ids level by level: what can run at once is joined by +."""
+    left = {task.task_id: set(task.upstream_task_ids) for task in dag.tasks}
+    levels = []
+    while left:
+        ready = sorted(name for name, needs in left.items() if not needs & left.keys())
+        levels.append(" + ".join(code(name) for name in ready))
+        for name in ready:
+            del left[name]
+    return " → ".join(levels)
+
+
+def _does(dag: Any) -> str:
+    """The first paragraph of the DAG's own documentation, without its heading."""
+    lines = [line.strip() for line in dag.doc_md.strip().splitlines()]
+    body = [line for line in lines if line and not line.startswith("#")]
+    return " ".join(body).replace("**", "").replace("*", "")

@@ -1,0 +1,123 @@
+"""Configuration as the models know it: every key of the store files, every column of the tables, the sample as example."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from order_sync.settings import SkuAlias, StatusRule, StoreSettings, TaxRule
+
+from local.docs_table import code, table
+
+Schema = dict[str, Any]
+_PATTERNS = {"^[A-Z]{2}$": "two capital letters", "^[A-Z]{3}$": "three capital letters", "^[0-9a-f]{24}$": "24 hexadecimal digits"}
+_TYPES = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "array": "list", "object": "mapping"}
+
+
+def keys(root: Path) -> str:
+    """One row per key of a store file, blocks before their keys."""
+    schema = StoreSettings.model_json_schema()
+    head = ("key", "value", "default", "what it does")
+    return table(head, map(_row, settings_rows(schema)))
+
+
+def settings_rows(schema: Schema) -> Iterator[tuple[str, str, str, str]]:
+    """(key path, allowed values, default, description) of every key below a model's JSON schema, in the order of the file."""
+    yield from _below(schema, schema.get("$defs", {}), "")
+
+
+def _below(node: Schema, defs: dict[str, Schema], prefix: str) -> Iterator[tuple[str, str, str, str]]:
+    required = set(node.get("required", ()))
+    for name, field in node["properties"].items():
+        path, inner, many = f"{prefix}{name}", _block(field, defs), field.get("type") == "array"
+        default = "**required**" if name in required else _default(field, inner)
+        yield path, _values(field, defs), default, field.get("description", "")
+        if inner:
+            yield from _below(inner, defs, f"{path}[]." if many else f"{path}.")
+
+
+def _block(field: Schema, defs: dict[str, Schema]) -> Schema | None:
+    """The model behind a field: a block of keys, or the items of a list of blocks."""
+    for part in (field, *field.get("anyOf", ()), field.get("items", {})):
+        if "$ref" in part:
+            return defs[part["$ref"].rpartition("/")[2]]
+    return None
+
+
+def _values(field: Schema, defs: dict[str, Schema]) -> str:
+    choices = [part for part in field.get("anyOf", [field]) if part.get("type") != "null"]
+    return " or ".join(dict.fromkeys(_value(part, defs) for part in choices))
+
+
+def _value(part: Schema, defs: dict[str, Schema]) -> str:
+    if "$ref" in part:
+        return "block"
+    if "enum" in part or "const" in part:
+        return ", ".join(code(value) for value in part.get("enum", [part.get("const")]))
+    if part.get("type") == "array":
+        inner = _value(part["items"], defs)
+        return "list of blocks" if inner == "block" else f"list of {inner}"
+    if part.get("type") == "object":
+        return f"mapping of {_value(part['propertyNames'], defs)} to {_value(part['additionalProperties'], defs)}"
+    name = {"date": "date"}.get(part.get("format", ""), _TYPES[part["type"]])
+    return ", ".join(filter(None, (name, _limits(part))))
+
+
+def _limits(part: Schema) -> str:
+    if "pattern" in part:
+        return _PATTERNS.get(part["pattern"]) or f"matching {code(part['pattern'])}"
+    if "minimum" in part or "maximum" in part:
+        return f"{part.get('minimum', 'any')} to {part['maximum']}" if "maximum" in part else f"at least {part['minimum']}"
+    return f"at most {part['maxLength']} characters" if "maxLength" in part else ""
+
+
+def _default(field: Schema, inner: Schema | None) -> str:
+    value = field.get("default")
+    if value is None or value == "":
+        return "none"
+    if inner:
+        return "its defaults"
+    return code(value if isinstance(value, str) else json.dumps(value))
+
+
+def _row(row: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    path, values, default, says = row
+    return code(path), values, default, says.replace("<", "&lt;")
+
+
+def _columns(model: type) -> str:
+    schema = model.model_json_schema()
+    rows = (_row(row) for row in settings_rows(schema) if row[0] != "line")
+    return table(("column", "value", "default", "what it says"), rows)
+
+
+def status_rules(root: Path) -> str:
+    """Columns of status_rules.csv."""
+    return _columns(StatusRule)
+
+
+def taxes(root: Path) -> str:
+    """Columns of taxes.csv."""
+    return _columns(TaxRule)
+
+
+def sku_aliases(root: Path) -> str:
+    """Columns of sku_aliases.csv."""
+    return _columns(SkuAlias)
+
+
+def example(root: Path) -> str:
+    """The sample store and the first lines of its tables, as they lie in include/config."""
+    folder = root / "include" / "config"
+    parts = [f"`stores/es.yaml`\n\n```yaml\n{_text(folder / 'stores' / 'es.yaml')}\n```"]
+    for name, lines in (("status_rules.csv", 14), ("taxes.csv", 11), ("sku_aliases.csv", 5)):
+        shown = "\n".join(_text(folder / name).splitlines()[:lines])
+        more = " (its first lines)" if len(_text(folder / name).splitlines()) > lines else ""
+        parts.append(f"`{name}`{more}\n\n```csv\n{shown}\n```")
+    return "\n\n".join(parts)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8").rstrip()
