@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from order_sync.errors import SettingsError
-from order_sync.steps.ingest import rebuild
+from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
 from order_sync.store import holds
 from order_sync.store.database import Database, Row
@@ -39,5 +39,7 @@ def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str 
     if closed_as == "ignored":
         return holds.ignore(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
     tried = holds.retry(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
+    if any(row["source"] in ("build", "check") for row in tried):
+        refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
     rebuild(shop, orders[:1])
     return tried

@@ -21,10 +21,10 @@ _INDEX = re.compile(r"shipments\[(\d+)\]")
 
 def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     """Create the store's open shipments as concepts; a refused one is held, the others still go."""
-    outcome = Outcome()
+    outcome, suspects = Outcome(), set()
     with exclusive(shop.database, f"myparcel {shop.store}"):
         for attempt in range(ROUNDS):
-            waiting = _round(shop, outcome, numbers)
+            waiting = _round(shop, outcome, numbers, suspects)
             settle = shop.settings.myparcel.settle_seconds
             if not waiting or settle > 60 or attempt == ROUNDS - 1:
                 break
@@ -33,16 +33,17 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     return outcome
 
 
-def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None) -> bool:
+def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None, suspects: set[str]) -> bool:
+    """One pass; whether an outcome is still open. ``suspects``: orders of refused batches whose bad shipment was not named."""
     ledger = Ledger(shop.database)
     intents = ledger.open(shop.store, "myparcel", ["shipment"], numbers)
     _settle(shop, ledger, [intent for intent in intents if intent.doubtful and intent.due], outcome)
     pending = [intent for intent in intents if intent.state == "pending"]
-    while pending:
-        # What came back uncreated goes out again in smaller groups, so that a refusal that names no parcel is narrowed down to its cause.
-        size = max(1, BATCH // 10 ** max(intent.attempts for intent in pending[:BATCH]))
-        chunk, pending = pending[:size], pending[size:]
-        _post(shop, ledger, chunk, outcome)
+    # The suspects go one by one, so that the refusal finds its shipment and the others still go.
+    alone = [intent for intent in pending if intent.wix_order_id in suspects or intent.attempts > 1]
+    together = [intent for intent in pending if intent not in alone]
+    for chunk in [together[start : start + BATCH] for start in range(0, len(together), BATCH)] + [[intent] for intent in alone]:
+        _post(shop, ledger, chunk, outcome, suspects)
     return any(intent.doubtful for intent in intents)
 
 
@@ -67,7 +68,7 @@ def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome)
             ledger.not_created(intent, "looked up twice: not created")
 
 
-def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> None:
+def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, suspects: set[str]) -> None:
     for intent in chunk:
         ledger.claim(intent)
     try:
@@ -77,7 +78,9 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
                 "the ids came back in another order", where="MyParcel POST /shipments", cure="They are looked up by reference."
             )
     except Rejected as error:
-        _refused(shop, ledger, chunk, error, outcome)
+        if not _refused(shop, ledger, chunk, error, outcome):
+            log.warning("a batch of %s was refused without naming the shipment; they go one by one: %s", len(chunk), error)
+            suspects.update(intent.wix_order_id for intent in chunk)
     except (OutcomeUnknown, ContractBroken) as error:
         log.warning("%s", error)
         for intent in chunk:
@@ -92,8 +95,9 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
             outcome.add("shipments", intent.wix_order_id)
 
 
-def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> None:
-    """The named shipments are held. Whether the others were created is UNCERTAIN (contract 1.3, point 3): they are looked up first."""
+def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> bool:
+    """Hold the named shipments; whether one was named. Whether the others were created is UNCERTAIN (contract 1.3, point 3): they are
+    looked up first."""
     from order_sync.hooks.myparcel_errors import account_blocked
 
     if isinstance(error, WHOLE_RUN) or account_blocked(error):
@@ -119,8 +123,7 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
             outcome.add("held")
         else:
             ledger.unknown(intent, "another shipment of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
-    if not named:
-        log.warning("a batch of %s was refused without a name, it is narrowed down: %s", len(chunk), error)
+    return bool(named)
 
 
 def _hold(shop: Shop, intent: Entry, code: str, field: str, seen: str) -> None:

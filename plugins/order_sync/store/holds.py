@@ -49,7 +49,9 @@ def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str,
     return closed
 
 
-def retry(database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str = "", destination: str | None = None) -> list[Row]:
+def retry(
+    database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str = "", destination: str | None = None
+) -> list[Row]:
     """Open what was refused, lost or left out again; the holds that are tried again.
 
     Holds of the build stay open: building the order again closes them where their cause is gone.
