@@ -6,21 +6,21 @@ import logging
 import time
 from datetime import timedelta
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
-from order_sync.errors import ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.errors import AccessDenied, ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.mapping.amounts import from_minor, to_minor
 from order_sync.steps.holded_contacts import ContactHeld, settle_contact
 from order_sync.steps.holded_lookup import look_for_document
 from order_sync.steps.holded_payment import payment_body
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
-from order_sync.store.holds import hold
+from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger, entry
 from order_sync.store.locks import exclusive
 
 log = logging.getLogger(__name__)
+MOST_BROKEN = 3
 ROUNDS = 3  # a lost answer is looked up in the same run where its wait is short
 
 
@@ -33,18 +33,21 @@ class Work:
         self.verdict = rows[0]["verdict"]
         self.expected = rows[0]["our_total_minor"]
         self.remote: dict[str, Any] | None = None
+        self.writing: Entry | None = None  # the intent whose call is under way
 
 
 def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     """Carry every unfinished document of the store as far as it goes; errors of one order never stop the others."""
     outcome = Outcome()
-    with exclusive(shop.database, f"holded {shop.store}"):
+    # One sender per account, not per store: its numbering series and contacts are shared.
+    with exclusive(shop.database, f"holded {shop.settings.holded.connection}"):
         for attempt in range(ROUNDS):
             waiting = _round(shop, outcome, numbers)
             settle = shop.settings.holded.settle_seconds
             if not waiting or settle > 60 or attempt == ROUNDS - 1:
                 break
             time.sleep(settle)
+        close_done(shop.database, shop.store, "holded")
         _fetch_numbers(shop, outcome)
     return outcome
 
@@ -52,9 +55,12 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
 def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None) -> bool:
     """One pass over the unfinished orders; whether a lost answer still waits for its look-up."""
     rows = shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers)
-    ledger, waiting = Ledger(shop.database), False
-    for _, of_order in groupby(rows, key=lambda row: row["wix_order_id"]):
-        work = Work(list(of_order))
+    ledger, waiting, broken = Ledger(shop.database), False, 0
+    orders: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:  # intents of one order may stand apart: an approval can be younger than its document
+        orders.setdefault(row["wix_order_id"], []).append(row)
+    for of_order in orders.values():
+        work = Work(of_order)
         try:
             _carry(shop, ledger, work, outcome)
         except WHOLE_RUN:
@@ -67,8 +73,14 @@ def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None) -> bool:
             ledger.rejected(work.document, held.code)
             outcome.add("held")
         except Rejected as error:
-            _refused(shop, work, error)
+            _refused(shop, ledger, work, error)
             outcome.add("held")
+        except ContractBroken as error:
+            # One unreadable answer holds its order; several are a changed contract, and the run stops.
+            broken += 1
+            _hold(shop, work.document, "OUTCOME_UNCLEAR", "", error.seen)
+            if broken >= MOST_BROKEN:
+                raise
         waiting |= work.document.doubtful
     return waiting
 
@@ -79,11 +91,20 @@ def _carry(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> None:
         return
     if not _proof(shop, ledger, work, outcome):
         return
-    approval, payment = work.by_role.get("approval"), work.by_role.get("payment")
+    approval, payment = _wanted(shop, ledger, work, "approval"), _wanted(shop, ledger, work, "payment")
     if approval and not approval.done and not (_may_go_on(approval) and _approve(shop, ledger, work, approval, outcome)):
         return
     if payment and not payment.done and _may_go_on(payment):
         _pay(shop, ledger, work, payment, outcome)
+
+
+def _wanted(shop: Shop, ledger: Ledger, work: Work, role: str) -> Entry | None:
+    """The intent, if the store's settings of today still ask for it: what cannot be undone is not done on an old wish."""
+    intent, settings = work.by_role.get(role), shop.settings.holded
+    wished = settings.approve != "never" and (role == "approval" or settings.payments.register_payment)
+    if intent and intent.state == "pending" and not wished:
+        ledger.withdraw(intent)
+    return intent
 
 
 def _may_go_on(intent: Entry) -> bool:
@@ -100,7 +121,7 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
         contact_id = settle_contact(shop, document.contact)
         body = document.body | ({"contact_id": contact_id} if contact_id else {})
         ledger.claim(document)
-        remote_id = _write(ledger, document, shop.settings.holded.settle_seconds, lambda: shop.holded().create(document.kind, body))
+        remote_id = _write(ledger, work, document, shop.settings.holded.settle_seconds, lambda: shop.holded().create(document.kind, body))
         ledger.sent(document, remote_id, "draft")
         outcome.add(f"{document.kind}s", document.wix_order_id)
     return document.done
@@ -108,7 +129,9 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
 
 def _dated(shop: Shop, ledger: Ledger, document: Entry) -> bool:
     """Dates must not go back within approved documents of a kind: a late one moves to the newest day, or is held (contract 2.9)."""
-    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind)["day"]
+    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind, series=document.body.get("number_line_id"))[
+        "day"
+    ]
     if newest is None or document.doc_date >= newest:
         return True
     if shop.settings.holded.late_documents == "move":
@@ -120,21 +143,17 @@ def _dated(shop: Shop, ledger: Ledger, document: Entry) -> bool:
     return False
 
 
-def _write(ledger: Ledger, intent: Entry, settle: int, call: Any) -> Any:
-    """Make a claimed call and record what its failure means."""
+def _write(ledger: Ledger, work: Work, intent: Entry, settle: int, call: Any) -> Any:
+    """Make a claimed call and record what its failure means; a refusal is recorded by ``_refused``, after its hold."""
+    work.writing = intent
     try:
         return call()
     except (OutcomeUnknown, ContractBroken) as error:
         ledger.unknown(intent, error.seen, wait=settle)
         raise OutcomeUnknown(error.seen, where=error.where, cure=error.cure) from None
-    except Rejected as error:
-        if isinstance(error, WHOLE_RUN):  # a refused key says nothing about the order
-            ledger.release(intent, error.seen)
-        else:
-            ledger.rejected(intent, error.seen)
-        raise
     except OrderSyncError as error:
-        ledger.release(intent, error.seen)
+        if not isinstance(error, Rejected) or isinstance(error, AccessDenied):
+            ledger.release(intent, error.seen)
         raise
 
 
@@ -159,8 +178,8 @@ def _adopt(shop: Shop, ledger: Ledger, document: Entry, outcome: Outcome) -> boo
     elif document.looks < 1:
         ledger.unknown(document, "the first look found nothing", wait=settle, looked=True)
     else:  # two looks, separated in time, found nothing
-        ledger.release(document, "looked up twice: not created")
-        return True
+        ledger.not_created(document, "looked up twice: not created")
+        return document.state == "pending"
     return False
 
 
@@ -173,16 +192,23 @@ def _proof(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
     work.remote = _read(shop, work)
     if work.remote is None:
         return False
-    figures = {name: to_minor(work.remote[name] or Decimal(0), document.currency) for name in ("subtotal", "tax", "total")}
-    holds_true = figures["total"] == work.expected
+    figures = _figures(work)
+    holds_true = figures["total"] == work.expected and work.remote["currency"] in ("", document.currency)
+    if not holds_true:  # the hold first: a run that dies here must not leave a difference that nobody sees
+        seen = f"Holded {from_minor(figures['total'], document.currency)} {work.remote['currency']}, expected {from_minor(work.expected, document.currency)} {document.currency}"
+        _hold(shop, document, "REMOTE_TOTAL_DIFFERS", "total", seen)
     ledger.proved(document, **figures, tags=list(work.remote["tags"]), verdict="holds" if holds_true else "differs")
     work.verdict = "holds" if holds_true else "differs"
     outcome.touched.add(document.wix_order_id)
-    if holds_true:
-        return True
-    seen = f"Holded {from_minor(figures['total'], document.currency)}, expected {from_minor(work.expected, document.currency)} {document.currency}"
-    _hold(shop, document, "REMOTE_TOTAL_DIFFERS", "total", seen)
-    return _take_back(shop, ledger, work, outcome)
+    return holds_true or _take_back(shop, ledger, work, outcome)
+
+
+def _figures(work: Work) -> dict[str, int]:
+    """Subtotal, tax and total of the document as read, in minor units."""
+    try:
+        return {name: to_minor(work.remote[name] or Decimal(0), work.document.currency) for name in ("subtotal", "tax", "total")}
+    except ValueError as error:
+        raise ContractBroken(str(error), where="Holded document", cure="Compare the document in Holded's own screens.") from None
 
 
 def _read(shop: Shop, work: Work) -> dict[str, Any] | None:
@@ -217,9 +243,9 @@ def _approve(shop: Shop, ledger: Ledger, work: Work, approval: Entry, outcome: O
         if approval.doubtful:
             ledger.release(approval)
         ledger.claim(approval)
-        _write(ledger, approval, 0, lambda: shop.holded().approve(document.kind, document.remote_id))
-    ledger.sent(approval, document.remote_id)
+        _write(ledger, work, approval, 0, lambda: shop.holded().approve(document.kind, document.remote_id))
     ledger.sent(document, None, "approved")
+    ledger.sent(approval, document.remote_id)
     outcome.add("approved", document.wix_order_id)
     return True
 
@@ -237,7 +263,7 @@ def _pay(shop: Shop, ledger: Ledger, work: Work, payment: Entry, outcome: Outcom
             ledger.release(payment)
         body = payment_body(document, payment, work.expected)
         ledger.claim(payment)
-        _write(ledger, payment, 0, lambda: shop.holded().pay(document.kind, document.remote_id, body))
+        _write(ledger, work, payment, 0, lambda: shop.holded().pay(document.kind, document.remote_id, body))
     ledger.sent(payment, document.remote_id)
     outcome.add("paid", document.wix_order_id)
 
@@ -251,11 +277,15 @@ def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:
                 outcome.counts["numbered"] += touched
 
 
-def _refused(shop: Shop, work: Work, error: Rejected) -> None:
+def _refused(shop: Shop, ledger: Ledger, work: Work, error: Rejected) -> None:
+    """Hold the order, then give up the refused intent: a run that dies between the two is refused once more, and nothing is lost."""
     document = work.document
     path = "; ".join(fault.path for fault in error.faults if fault.path)
     log.warning("order %s: %s", document.order_number, error)
     _hold(shop, document, "HOLDED_REJECTED", path, error.seen)
+    refused = work.writing or (document if document.state == "pending" else None)
+    if refused and not refused.done:
+        ledger.rejected(refused, error.seen)
 
 
 def _hold(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:

@@ -9,7 +9,7 @@ import time
 from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
-from order_sync.store.holds import hold
+from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger
 from order_sync.store.locks import exclusive
 
@@ -29,6 +29,7 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
             if not waiting or settle > 60 or attempt == ROUNDS - 1:
                 break
             time.sleep(settle)
+        close_done(shop.database, shop.store, "myparcel")
     return outcome
 
 
@@ -64,7 +65,7 @@ def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome)
         elif intent.state == "sending" or intent.looks < 1:
             ledger.unknown(intent, "the look found nothing", wait=settle, looked=True)
         else:
-            ledger.release(intent, "looked up twice: not created")
+            ledger.not_created(intent, "looked up twice: not created")
 
 
 def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, suspects: set[str]) -> None:
@@ -117,8 +118,8 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
     for index, intent in enumerate(chunk):
         if index in named:
             field, says = named[index]
-            ledger.rejected(intent, says)
             _hold(shop, intent, "MYPARCEL_REJECTED", field, says)
+            ledger.rejected(intent, says)
             outcome.add("held")
         else:
             ledger.unknown(intent, "another shipment of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
