@@ -182,7 +182,7 @@ CREATE TABLE IF NOT EXISTS export.tracking (
     changed_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (store, shipment_id)
 );
-CREATE INDEX IF NOT EXISTS tracking_open ON export.tracking (store) WHERE NOT final;
+CREATE INDEX IF NOT EXISTS tracking_by_order ON export.tracking (store, wix_order_id);
 
 CREATE TABLE IF NOT EXISTS quality.results (
     run_key text NOT NULL, suite text NOT NULL, rule text NOT NULL, store text NOT NULL,
