@@ -20,8 +20,8 @@ _TO_SEND = {"holded": "documents_to_send", "myparcel": "shipments_to_send"}
 _SENT = {"holded": "documents_sent", "myparcel": "shipments_sent", "wix": "tracked"}
 
 
-def before_send(shop: Shop, destination: str, numbers: list[str] | None = None) -> dict[str, int]:
-    """Check what is about to be sent; failed rows are held and withdrawn. Empty where nothing at all is open."""
+def before_send(shop: Shop, destination: str, numbers: list[str] | None = None, *, dry_run: bool = False) -> dict[str, int]:
+    """Check what is about to be sent; failed rows are held and withdrawn (not in a dry run). Empty where nothing at all is open."""
     open_work = shop.database.one("checks/open_work", store=shop.store, destination=destination)["open"]
     if not open_work:
         return {}
@@ -29,7 +29,8 @@ def before_send(shop: Shop, destination: str, numbers: list[str] | None = None) 
     name = "documents" if destination == "holded" else "shipments"
     report = _check(shop, f"before_send_{name}", {name: frame}, _context(shop, destination))
     numbered = dict(zip(frame["wix_order_id"], frame["order_number"], strict=True)) if len(frame) else {}
-    _withdraw(shop, destination, report.failed_rows, numbered)
+    if not dry_run:
+        _withdraw(shop, destination, report.failed_rows, numbered)
     report.raise_if_stopped()
     return {"open": int(open_work), "checked": len(frame), "held": len(report.failed_rows)}
 

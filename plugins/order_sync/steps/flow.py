@@ -67,8 +67,9 @@ def check_before_send(store: str, destination: str, context: Context) -> dict[st
     """Great Expectations on what is about to be sent. Empty where nothing is open."""
     from order_sync.steps.checks import before_send
 
+    numbers, dry_run = _params(context)
     with _shop(store, context) as shop:
-        return before_send(shop, destination, _params(context)[0])
+        return before_send(shop, destination, numbers, dry_run=dry_run)
 
 
 def send(store: str, destination: str, context: Context) -> dict[str, Any]:

@@ -119,9 +119,7 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
 
 def _dated(shop: Shop, ledger: Ledger, document: Entry) -> bool:
     """Dates must not go back within approved documents of a kind: a late one moves to the newest day, or is held (contract 2.9)."""
-    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind, series=document.body.get("number_line_id"))[
-        "day"
-    ]
+    newest = ledger.newest_approved(document)
     if newest is None or document.doc_date >= newest:
         return True
     if shop.settings.holded.late_documents == "move":

@@ -62,7 +62,7 @@ def _of_order(shop: Shop, work: Any, met: set[str]) -> Iterator[Request]:
 
 def _dated(shop: Shop, document: Entry) -> bool:
     """Whether the sender would take the document: a late one is moved to the newest approved day as the sender does, or held."""
-    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind)["day"]
+    newest = Ledger(shop.database).newest_approved(document)
     if newest is not None and document.doc_date < newest:
         if shop.settings.holded.late_documents == "hold":
             return False
