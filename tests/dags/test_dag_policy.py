@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from local.airflow_settings import POOLS
 from order_sync.settings import load_config
+from order_sync.steps.retries import RetryLaterOnly
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tasks that call no remote: they work in the orders database alone. Every other task has its remote's pool.
@@ -52,8 +54,12 @@ def test_a_dag_says_whose_it_is_and_what_it_does(dags):
     for dag in dags:
         assert dag.tags, dag.dag_id
         assert dag.doc_md and len(dag.doc_md.split()) > 10, f"{dag.dag_id} has no doc_md worth reading"
+    stores = load_config(ROOT / "include" / "config").stores
     for dag, task in tasks(dags):
-        assert task.owner not in ("airflow", ""), f"{dag.dag_id}.{task.task_id} has no owner"
+        name, _, store = dag.dag_id.partition("__")
+        assert set(dag.tags) == {"order-sync", store, name}
+        assert stores[store].name in dag.doc_md
+        assert task.owner == stores[store].owner, f"{dag.dag_id}.{task.task_id} is not its store's owner's"
 
 
 def test_a_dag_never_catches_up_by_itself_and_bounds_its_runs(dags):
@@ -71,6 +77,26 @@ def test_a_scheduled_window_has_a_width(dagbag):
             assert isinstance(dag.timetable, CronDataIntervalTimetable), f"{dag_id}: start and end of its data interval would be the same"
 
 
+def test_only_what_was_published_wakes_the_senders_of_its_own_store(dagbag):
+    from airflow.sdk import AssetOrTimeSchedule
+
+    for dag_id, dag in dagbag.dags.items():
+        name, _, store = dag_id.partition("__")
+        outlets = {task.task_id: [asset.name for asset in task.outlets] for task in dag.tasks if task.outlets}
+        assert outlets == ({"publish": [f"orders_published__{store}"]} if name == "wix_orders" else {}), dag_id
+        if name in ("holded", "myparcel"):
+            assert isinstance(dag.timetable, AssetOrTimeSchedule), f"{dag_id} waits for the asset alone, or for the clock alone"
+            woken_by = [asset.name for asset in dag.timetable.asset_condition.objects]
+            assert woken_by == [f"orders_published__{store}"]
+
+
+def test_every_form_offers_numbers_and_a_dry_run(dags):
+    for dag in dags:
+        assert {"order_numbers", "dry_run"} <= set(dag.params), dag.dag_id
+        assert dag.params["dry_run"] is False and not dag.params["order_numbers"], f"{dag.dag_id} would do less than all by itself"
+        assert dag.is_paused_upon_creation, f"{dag.dag_id} would write to the books before anybody has looked"
+
+
 def test_a_task_that_calls_a_remote_waits_in_the_remotes_pool(dags):
     for dag, task in tasks(dags):
         name = f"{dag.dag_id}.{task.task_id}"
@@ -85,12 +111,34 @@ def test_a_task_tries_again_later_and_not_for_ever(dags):
         name = f"{dag.dag_id}.{task.task_id}"
         assert 1 <= task.retries <= 10, name
         assert task.retry_exponential_backoff and task.max_retry_delay, f"{name} retries without backing off"
-        assert task.retry_policy is not None, f"{name} would repeat what was refused for good"
+        assert isinstance(task.retry_policy, RetryLaterOnly), f"{name} would repeat what was refused for good"
         assert task.execution_timeout is not None, f"{name} may hang for ever"
 
 
 def test_the_local_tasks_exist(dags):
     assert {task.task_id for _, task in tasks(dags)} >= LOCAL_TASKS
+
+
+def test_a_broken_store_is_a_dag_that_says_so_and_the_others_stay(parsing, tmp_path):
+    from airflow.dag_processing.dagbag import DagBag
+
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "include" / "config", config)
+    (config / "stores" / "x.yaml").write_text("store: x\nname: Broken\ncountry: Spain\n")
+    parsing.setenv("ORDER_SYNC_CONFIG", str(config))
+    try:
+        bag = DagBag(dag_folder=str(ROOT / "dags"))
+    finally:
+        parsing.setenv("ORDER_SYNC_CONFIG", str(ROOT / "include" / "config"))
+    assert bag.import_errors == {}
+    assert {dag_id for dag_id in bag.dags if dag_id.endswith("__x")} == {"settings_error__x"}
+    assert {"wix_orders__es", "wix_orders__nl"} <= set(bag.dags)
+    broken = bag.dags["settings_error__x"]
+    assert "x.yaml" in broken.doc_md and "country" in broken.doc_md
+    (task,) = broken.tasks
+    assert task.retries == 0
+    with pytest.raises(ValueError, match=r"x\.yaml"):
+        task.python_callable()
 
 
 def parsed(code):

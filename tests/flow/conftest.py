@@ -40,3 +40,23 @@ def cli(world, monkeypatch, capsys):
     monkeypatch.setenv("ORDER_SYNC_CONFIG", str(world.config.folder))
     monkeypatch.setenv("COLUMNS", "240")
     return runner(monkeypatch, capsys)
+
+
+@pytest.fixture(scope="module")
+def published(postgres, _template, tmp_path_factory):
+    """The published orders of fault_world in a world that the module shares."""
+    import fault_world
+    from moments import shared_world
+
+    with shared_world(postgres, tmp_path_factory.mktemp("faults"), "orders_faults") as world:
+        yield fault_world.published(world, postgres, "orders_faults")
+
+
+@pytest.fixture
+def shop(published):
+    """That world, as at the start: nothing sent, no fault armed."""
+    published.restore()
+    kept = published.world.config
+    yield published.world
+    published.world.config = kept
+    assert not published.world.sandbox.violations

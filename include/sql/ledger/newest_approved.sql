@@ -1,6 +1,3 @@
--- Grain: one date per store and document kind: the newest that was approved. Safe: reads only.
-SELECT max(document.doc_date) AS day
-FROM export.ledger AS document
-JOIN export.ledger AS approval ON approval.store = document.store AND approval.wix_order_id = document.wix_order_id
-    AND approval.destination = 'holded' AND approval.role = 'approval' AND approval.state = 'sent'
-WHERE document.store = :store AND document.destination = 'holded' AND document.role = 'document' AND document.state = 'sent' AND document.kind = :kind
+-- Grain: one date per numbering series (without one: per store and kind), over all stores of the account. Safe: reads only, one step in ledger_approved.
+SELECT max(doc_date) AS day FROM export.ledger
+WHERE role = 'document' AND remote_state = 'approved' AND kind = :kind AND coalesce(body ->> 'number_line_id', store) = coalesce(CAST(:series AS text), :store)

@@ -1,7 +1,8 @@
--- Grain: holds that a remote's refusal opened, for orders that will be sent again with other content. Safe: repeated, it changes nothing.
+-- Grain: holds that sending or a change opened, of orders that will be sent anew or need not be sent any more. Safe: repeated, it changes nothing.
 UPDATE export.holds AS hold SET closed_at = now(), closed_as = 'healed', closed_by = 'order-sync'
 FROM staging.decisions AS decision
 JOIN export.ledger AS entry ON entry.store = decision.store AND entry.wix_order_id = decision.wix_order_id AND entry.destination = decision.destination
-    AND entry.role IN ('document', 'shipment') AND entry.state = 'pending'
-WHERE decision.batch_id = :batch_id AND decision.action = 'send' AND hold.store = decision.store AND hold.wix_order_id = decision.wix_order_id
-  AND hold.destination = decision.destination AND hold.closed_at IS NULL AND hold.source = 'send'
+    AND entry.role IN ('document', 'shipment')
+WHERE decision.batch_id = :batch_id AND hold.store = decision.store AND hold.wix_order_id = decision.wix_order_id AND hold.destination = decision.destination
+  AND hold.closed_at IS NULL AND hold.source IN ('send', 'publish')
+  AND (decision.action = 'send' AND entry.state = 'pending' OR decision.action <> 'send' AND entry.state = 'withdrawn')

@@ -1,4 +1,4 @@
--- Grain: one intent per order, destination and main role. Only an intent that nothing was sent for is changed. Safe: upsert by key.
+-- Grain: one intent per order, destination and main role. Only an intent that nothing was sent for is changed; a refused one once its content is another. Safe: upsert by key.
 INSERT INTO export.ledger (store, wix_order_id, destination, role, kind, marker, reference, order_number, doc_date, amount_minor, currency, money_hash, body, contact)
 SELECT decision.store, decision.wix_order_id, decision.destination, CASE decision.destination WHEN 'holded' THEN 'document' ELSE 'shipment' END, decision.kind, coalesce(decision.body ->> 'reference_identifier', decision.proof ->> 'marker'), given.number, staged.number,
        decision.doc_date, decision.amount_minor, decision.currency, decision.money_hash,
@@ -10,4 +10,5 @@ WHERE decision.batch_id = :batch_id AND decision.action = 'send'
 ON CONFLICT (store, wix_order_id, destination, role, part) DO UPDATE SET
     state = 'pending', kind = excluded.kind, marker = excluded.marker, reference = excluded.reference, order_number = excluded.order_number, doc_date = excluded.doc_date,
     amount_minor = excluded.amount_minor, currency = excluded.currency, money_hash = excluded.money_hash, body = excluded.body, contact = excluded.contact, changed_at = now()
-WHERE export.ledger.state IN ('pending', 'withdrawn') OR (export.ledger.state = 'rejected' AND export.ledger.money_hash IS DISTINCT FROM excluded.money_hash)
+WHERE export.ledger.state IN ('pending', 'withdrawn') OR (export.ledger.state = 'rejected'
+    AND (export.ledger.money_hash, export.ledger.body - 'date' - 'due_date', export.ledger.contact) IS DISTINCT FROM (excluded.money_hash, excluded.body - 'date' - 'due_date', excluded.contact))

@@ -130,7 +130,9 @@ CREATE TABLE IF NOT EXISTS export.ledger (
     PRIMARY KEY (store, wix_order_id, destination, role, part)
 );
 CREATE INDEX IF NOT EXISTS ledger_open ON export.ledger (store, destination, role) WHERE state IN ('pending', 'sending', 'unknown');
-CREATE INDEX IF NOT EXISTS ledger_unnumbered ON export.ledger (store) WHERE role = 'document' AND state = 'sent' AND remote_number IS NULL;
+CREATE INDEX IF NOT EXISTS ledger_unnumbered ON export.ledger (store) WHERE role = 'document' AND remote_state = 'approved' AND remote_number IS NULL;
+CREATE INDEX IF NOT EXISTS ledger_approved ON export.ledger (kind, (coalesce(body ->> 'number_line_id', store)), doc_date) WHERE role = 'document' AND remote_state = 'approved';
+CREATE INDEX IF NOT EXISTS ledger_parcels ON export.ledger (store) WHERE role = 'shipment' AND state = 'sent' AND remote_state IS DISTINCT FROM 'final';
 CREATE UNIQUE INDEX IF NOT EXISTS ledger_remote ON export.ledger (destination, remote_id, role, store) WHERE remote_id IS NOT NULL AND role IN ('document', 'shipment');
 
 CREATE TABLE IF NOT EXISTS export.proofs (
@@ -170,8 +172,8 @@ CREATE TABLE IF NOT EXISTS export.holds (
     closed_at timestamptz, closed_as text CHECK (closed_as IN ('healed', 'retried', 'ignored')), closed_by text, note text
 );
 CREATE UNIQUE INDEX IF NOT EXISTS holds_open ON export.holds (store, wix_order_id, destination, code, field) WHERE closed_at IS NULL;
+CREATE INDEX IF NOT EXISTS holds_by_order ON export.holds (store, wix_order_id);
 CREATE INDEX IF NOT EXISTS holds_ignored ON export.holds (store, wix_order_id, destination) WHERE closed_as = 'ignored';
-CREATE INDEX IF NOT EXISTS holds_retried ON export.holds (store, wix_order_id, destination) WHERE closed_as = 'retried';
 
 CREATE TABLE IF NOT EXISTS export.tracking (
     store text NOT NULL, shipment_id text NOT NULL, wix_order_id text NOT NULL,

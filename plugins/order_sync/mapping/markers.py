@@ -17,4 +17,4 @@ def document_marker(store: str, wix_order_id: str) -> str:
 
 def shipment_reference(store: str, number: str, wix_order_id: str) -> str:
     """reference_identifier of the order's MyParcel shipment: readable, and unique even where Wix starts its numbers again."""
-    return f"{store}:{number}-{wix_order_id[:8]}"
+    return f"{store}:{number.replace(';', '')}-{wix_order_id[:8]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from order_sync.errors import SettingsError
+from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
 from order_sync.store import holds
 from order_sync.store.database import Database, Row
@@ -14,10 +15,15 @@ def all_open_holds(database: Database, *, store: str | None = None, code: str | 
 
 
 def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str = "", destination: str | None = None) -> list[Row]:
-    """Close the open holds of an order as retried or ignored; SettingsError where it has none."""
+    """Ignore an order's open holds, or retry them: it is built anew by today's rules, and what was refused may be sent again.
+
+    SettingsError where it has none. An order that was ignored before can be retried too.
+    """
     found = holds.open_holds(shop.database, store=shop.store, number=number)
     found = [row for row in found if destination in (None, row["destination"])]
     orders = sorted({row["wix_order_id"] for row in found})
+    if not orders and closed_as == "retried":
+        orders = holds.ignored(shop.database, shop.store, number)
     if not orders:
         raise SettingsError(
             f"order {number} has no open hold{f' for {destination}' if destination else ''}",
@@ -30,4 +36,10 @@ def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str 
             where=f"store {shop.store}",
             cure=f"Name one by its Wix id: {', '.join(orders)}.",
         )
-    return holds.close(shop.database, shop.store, orders[0], closed_as=closed_as, closed_by=closed_by, note=note, destination=destination)
+    if closed_as == "ignored":
+        return holds.ignore(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
+    tried = holds.retry(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
+    if any(row["source"] in ("build", "check") for row in tried):
+        refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
+    rebuild(shop, orders[:1])
+    return tried

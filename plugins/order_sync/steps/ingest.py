@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
-from order_sync.errors import BatchCheckFailed, OrderSyncError, RetryLater
+from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
 from order_sync.steps.shop import Shop
 from order_sync.steps.window import Window
 from order_sync.store import holds, master, publishing
@@ -28,7 +29,7 @@ def refresh_master(shop: Shop, *, force: bool = False) -> dict[str, int]:
         connection = getattr(shop.settings, name).connection
         try:
             found |= read(shop, force)
-        except RetryLater as error:
+        except (RetryLater, QuotaSpent, AccessDenied) as error:
             # A day-old list is better than no orders; without any list there is nothing to go on.
             if master.cached(shop.database, connection, "taxes" if name == "holded" else "preferences") is None:
                 raise
@@ -62,16 +63,49 @@ def land(shop: Shop, window: Window) -> dict[str, int]:
     """Fetch the window's orders and stage those that changed, with held orders that may have healed; counts."""
     from order_sync.steps.landing import land as land_pages
 
+    window = _with_missed_hours(shop, window)
     start, end = window.start, window.end
     if start is not None:
         start -= timedelta(minutes=shop.settings.wix.overlap_minutes)
     pages = shop.wix().search_orders(start, end, numbers=list(window.numbers) or None)
     landed = land_pages(
         shop.database, pages, batch_id=shop.batch_id, store=shop.store, window=(window.start, window.end),
-        rebuild=holds.healing(shop.database, shop.store),
+        rebuild=_to_rebuild(shop, window),
     )  # fmt: skip
     _fill_from_catalogue(shop)
     return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": landed.malformed}
+
+
+def _with_missed_hours(shop: Shop, window: Window) -> Window:
+    """The window, reaching back to where the windows before it end: hours that failed or that Airflow never ran are not lost.
+
+    Only the scheduled hour reaches back. A backfill and a run with dates take exactly the window that they are given.
+    """
+    if not window.follows or window.start is None:
+        return window
+    until = shop.database.one("staging/landed_until", store=shop.store, start=window.start, batch_id=shop.batch_id)["until"]
+    if until is None or until >= window.start:
+        return window
+    log.warning("the hours from %s to %s were not landed: they are taken with this window", until, window.start)
+    return replace(window, start=until)
+
+
+def _to_rebuild(shop: Shop, window: Window) -> list[str]:
+    # Orders that a person names are decided anew even where Wix has nothing new of them.
+    named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
+    return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *holds.healing(shop.database, shop.store)]))
+
+
+def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
+    """Decide anew about published orders from their stored payloads, by today's rules, and publish the outcome."""
+    from order_sync.steps.landing import land as land_pages
+
+    alone = replace(shop, run_key=f"{shop.run_key}/again/{wix_order_ids[0]}")
+    land_pages(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)
+    _fill_from_catalogue(alone)
+    build(alone)
+    check(alone)
+    return publish(alone)
 
 
 def _fill_from_catalogue(shop: Shop) -> None:

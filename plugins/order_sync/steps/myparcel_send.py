@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import time
-from itertools import islice
 
 from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
-from order_sync.store.holds import hold
+from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger
 from order_sync.store.locks import exclusive
 
@@ -22,24 +21,29 @@ _INDEX = re.compile(r"shipments\[(\d+)\]")
 
 def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     """Create the store's open shipments as concepts; a refused one is held, the others still go."""
-    outcome = Outcome()
+    outcome, suspects = Outcome(), set()
     with exclusive(shop.database, f"myparcel {shop.store}"):
         for attempt in range(ROUNDS):
-            waiting = _round(shop, outcome, numbers)
+            waiting = _round(shop, outcome, numbers, suspects)
             settle = shop.settings.myparcel.settle_seconds
             if not waiting or settle > 60 or attempt == ROUNDS - 1:
                 break
             time.sleep(settle)
+        close_done(shop.database, shop.store, "myparcel")
     return outcome
 
 
-def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None) -> bool:
+def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None, suspects: set[str]) -> bool:
+    """One pass; whether an outcome is still open. ``suspects``: orders of refused batches whose bad shipment was not named."""
     ledger = Ledger(shop.database)
     intents = ledger.open(shop.store, "myparcel", ["shipment"], numbers)
     _settle(shop, ledger, [intent for intent in intents if intent.doubtful and intent.due], outcome)
-    pending = iter([intent for intent in intents if intent.state == "pending"])
-    while chunk := list(islice(pending, BATCH)):
-        _post(shop, ledger, chunk, outcome)
+    pending = [intent for intent in intents if intent.state == "pending"]
+    # The suspects go one by one, so that the refusal finds its shipment and the others still go.
+    alone = [intent for intent in pending if intent.wix_order_id in suspects or intent.attempts > 1]
+    together = [intent for intent in pending if intent not in alone]
+    for chunk in [together[start : start + BATCH] for start in range(0, len(together), BATCH)] + [[intent] for intent in alone]:
+        _post(shop, ledger, chunk, outcome, suspects)
     return any(intent.doubtful for intent in intents)
 
 
@@ -61,10 +65,10 @@ def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome)
         elif intent.state == "sending" or intent.looks < 1:
             ledger.unknown(intent, "the look found nothing", wait=settle, looked=True)
         else:
-            ledger.release(intent, "looked up twice: not created")
+            ledger.not_created(intent, "looked up twice: not created")
 
 
-def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> None:
+def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, suspects: set[str]) -> None:
     for intent in chunk:
         ledger.claim(intent)
     try:
@@ -74,7 +78,9 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
                 "the ids came back in another order", where="MyParcel POST /shipments", cure="They are looked up by reference."
             )
     except Rejected as error:
-        _refused(shop, ledger, chunk, error, outcome)
+        if not _refused(shop, ledger, chunk, error, outcome):
+            log.warning("a batch of %s was refused without naming the shipment; they go one by one: %s", len(chunk), error)
+            suspects.update(intent.wix_order_id for intent in chunk)
     except (OutcomeUnknown, ContractBroken) as error:
         log.warning("%s", error)
         for intent in chunk:
@@ -89,8 +95,9 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome) -> N
             outcome.add("shipments", intent.wix_order_id)
 
 
-def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> None:
-    """The named shipments are held. Whether the others were created is UNCERTAIN (contract 1.3, point 3): they are looked up first."""
+def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> bool:
+    """Hold the named shipments; whether one was named. Whether the others were created is UNCERTAIN (contract 1.3, point 3): they are
+    looked up first."""
     from order_sync.hooks.myparcel_errors import account_blocked
 
     if isinstance(error, WHOLE_RUN) or account_blocked(error):
@@ -111,13 +118,12 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
     for index, intent in enumerate(chunk):
         if index in named:
             field, says = named[index]
-            ledger.rejected(intent, says)
             _hold(shop, intent, "MYPARCEL_REJECTED", field, says)
+            ledger.rejected(intent, says)
             outcome.add("held")
         else:
             ledger.unknown(intent, "another shipment of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
-    if not named:
-        raise error
+    return bool(named)
 
 
 def _hold(shop: Shop, intent: Entry, code: str, field: str, seen: str) -> None:

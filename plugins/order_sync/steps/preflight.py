@@ -20,7 +20,9 @@ def preflight(store: str, config: Config, database: Database) -> list[Finding]:
 
 
 def _all(shop: Shop) -> Iterator[Finding]:
-    shop.database.one("reports/digest")  # without tables nothing below can be recorded: the error names the cure
+    shop.database.one(
+        "checks/open_work", store=shop.store, destination="holded"
+    )  # without tables nothing below can be recorded: the error names the cure
     yield {"what": "orders database", "verdict": "fine", "seen": "its tables are there", "cure": ""}
     yield _remote("wix", shop.settings.wix.connection, shop.wix)
     if shop.settings.holded:

@@ -8,7 +8,7 @@ import logging
 from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
-from order_sync.store.holds import hold
+from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger
 from order_sync.store.locks import exclusive
 
@@ -39,6 +39,8 @@ def poll(shop: Shop) -> Outcome:
             outcome.counts["changed"] += changed
             if number and shop.settings.tracking.enabled:
                 _intend(shop, remote_id, parcel, number, tracking_link(found), carrier_name(found.get("carrier_id")))
+            if found["status"] in FINAL:  # last: a run that dies before reads the parcel once more
+                shop.database.run("tracking/ended", store=shop.store, shipment_id=remote_id, wix_order_id=parcel["wix_order_id"])
     outcome.counts["polled"] = len(parcels)
     return outcome
 
@@ -75,6 +77,7 @@ def tell_wix(shop: Shop) -> Outcome:
             there = shop.wix().fulfillments(sorted({intent.wix_order_id for intent in chunk}))
             for intent in chunk:
                 _fulfil(shop, ledger, intent, there.get(intent.wix_order_id, []), outcome)
+        close_done(shop.database, shop.store, "wix")
     return outcome
 
 
@@ -97,19 +100,12 @@ def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], outcom
         ledger.release(intent, error.seen)
         raise
     except Rejected as error:
-        ledger.rejected(intent, error.seen)
         field = "; ".join(fault.path for fault in error.faults)
         hold(
-            shop.database,
-            shop.store,
-            intent.wix_order_id,
-            intent.order_number,
-            "wix",
-            "WIX_REJECTED",
-            field=field,
-            seen=error.seen,
-            source="track",
-        )
+            shop.database, shop.store, intent.wix_order_id, intent.order_number, "wix", "WIX_REJECTED",
+            field=field, seen=error.seen, source="track",
+        )  # fmt: skip
+        ledger.rejected(intent, error.seen)
         outcome.add("held")
         return
     except OrderSyncError as error:

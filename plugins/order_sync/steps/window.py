@@ -17,6 +17,7 @@ class Window:
     start: datetime | None
     end: datetime | None
     numbers: tuple[str, ...] = ()
+    follows: bool = False  # the scheduled hour: it continues where the windows before it ended
 
 
 def resolve_window(context: Mapping[str, Any]) -> Window:
@@ -36,7 +37,7 @@ def resolve_window(context: Mapping[str, Any]) -> Window:
         return Window(start, end)
     start, end = context.get("data_interval_start"), context.get("data_interval_end")
     if start and end and start < end:
-        return Window(start, end)
+        return Window(start, end, follows=str(getattr(context.get("dag_run"), "run_type", "")).rpartition(".")[2].lower() == "scheduled")
     end = _hour(_now(context))
     return Window(end - timedelta(hours=1), end)
 

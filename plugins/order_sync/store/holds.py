@@ -28,26 +28,41 @@ def open_holds(database: Database, *, store: str | None = None, code: str | None
     return database.rows("holds/list", store=store, code=code, number=number)
 
 
-def close(
-    database: Database, store: str, wix_order_id: str, *, closed_as: str, closed_by: str, note: str = "", destination: str | None = None
-) -> list[Row]:
-    """Close an order's open holds as retried or ignored; what was closed."""
+def close_done(database: Database, store: str, destination: str) -> int:
+    """Close the refusals and doubts of orders that have reached their end since; how many."""
+    return database.run("holds/close_done", store=store, destination=destination)
+
+
+def ignored(database: Database, store: str, number: str) -> list[str]:
+    """Wix ids of the orders with this number (or id) that a person left out at some destination."""
+    return [row["wix_order_id"] for row in database.rows("holds/ignored", store=store, number=number)]
+
+
+def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None) -> list[Row]:
+    """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed."""
+    order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
-        closed = tx.rows(
-            "holds/close",
-            store=store,
-            wix_order_id=wix_order_id,
-            destination=destination,
-            closed_as=closed_as,
-            closed_by=closed_by,
-            note=note,
-        )
+        closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note)
         for target in sorted({row["destination"] for row in closed}):
-            if closed_as == "ignored":
-                tx.run("holds/ignore_decision", store=store, wix_order_id=wix_order_id, destination=target)
-            else:
-                tx.run("ledger/reopen", store=store, wix_order_id=wix_order_id, destination=target)
-                tx.run("ledger/replan", store=store, wix_order_id=wix_order_id)
-                if any(row["code"] == "DELETED_REMOTELY" and row["destination"] == target for row in closed):
-                    tx.run("ledger/forget_remote", store=store, wix_order_id=wix_order_id, destination=target)
+            tx.run("holds/ignore_decision", **order, destination=target)
+            tx.run("ledger/leave_out", **order, destination=target)
     return closed
+
+
+def retry(
+    database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str = "", destination: str | None = None
+) -> list[Row]:
+    """Open what was refused, lost or left out again; the holds that are tried again.
+
+    Holds of the build stay open: building the order again closes them where their cause is gone.
+    """
+    order = {"store": store, "wix_order_id": wix_order_id}
+    with database.begin() as tx:
+        tried = tx.rows("holds/of_order", **order, destination=destination)
+        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note)
+        for target in sorted({row["destination"] for row in closed}):
+            if any(row["code"] == "DELETED_REMOTELY" and row["destination"] == target for row in closed):
+                tx.run("ledger/forget_remote", **order, destination=target)
+            tx.run("ledger/reopen", **order, destination=target)
+        tx.run("ledger/replan", **order)
+    return tried

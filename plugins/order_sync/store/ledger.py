@@ -93,6 +93,11 @@ class Ledger:
         self._database.run("ledger/release", **intent.key, error=error)
         intent.state = "pending"
 
+    def not_created(self, intent: Entry, error: str) -> None:
+        """Two looks did not find it: it may be sent, unless its order changed meanwhile; then it is withdrawn until it is built anew."""
+        row = self._database.one("ledger/not_created", **intent.key, error=error)
+        intent.state = row["state"] if row else intent.state
+
     def rejected(self, intent: Entry, error: str) -> None:
         """The remote refused it, or its result was taken back: a person must act."""
         self._database.run("ledger/rejected", **intent.key, error=error)

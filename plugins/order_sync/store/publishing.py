@@ -49,6 +49,7 @@ def publish(database: Database, batch_id: str, follow_ups: list[dict[str, Any]],
     Safe to run again: every statement is an upsert or tells the same story twice.
     """
     with database.begin() as tx:
+        tx.rows("locks/publishing", batch_id=batch_id)
         for name in (
             "drop_stale",
             "drop_stale_decisions",
@@ -63,7 +64,8 @@ def publish(database: Database, batch_id: str, follow_ups: list[dict[str, Any]],
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
         tx.run("publish/changed_after_booking", batch_id=batch_id, cure=HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure)
-        tx.run("publish/withdraw", batch_id=batch_id)
+        for name in ("heal_changed", "stop_follow_ups", "resume_follow_ups", "withdraw"):
+            tx.run(f"publish/{name}", batch_id=batch_id)
         tx.run("publish/ledger", batch_id=batch_id)
         for follow_up in follow_ups:
             tx.run("publish/ledger_follow_ups", batch_id=batch_id, **follow_up)

@@ -1,0 +1,5 @@
+-- Grain: one row per open or ignored hold of one order (of one destination, where named). Safe: reads only.
+SELECT destination, code, field, source FROM export.holds
+WHERE store = :store AND wix_order_id = :wix_order_id AND (CAST(:destination AS text) IS NULL OR destination = :destination)
+  AND (closed_at IS NULL OR closed_as = 'ignored')
+ORDER BY destination, code, field
