@@ -14,7 +14,7 @@ from order_sync.steps.holded_contacts import ContactHeld, settle_contact
 from order_sync.steps.holded_lookup import look_for_document
 from order_sync.steps.holded_payment import payment_body
 from order_sync.steps.holded_proof import prove
-from order_sync.steps.holded_work import Work, hold_order, read, write
+from order_sync.steps.holded_work import Work, hold_order, later_day, read, write
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done
@@ -119,8 +119,8 @@ def _document(shop: Shop, ledger: Ledger, work: Work, outcome: Outcome) -> bool:
 
 def _dated(shop: Shop, ledger: Ledger, document: Entry) -> bool:
     """Dates must not go back within approved documents of a kind: a late one moves to the newest day, or is held (contract 2.9)."""
-    newest = ledger.newest_approved(document)
-    if newest is None or document.doc_date >= newest:
+    newest = later_day(shop, document)
+    if newest is None:
         return True
     if shop.settings.holded.late_documents == "move":
         log.info("order %s: dated %s instead of %s, dates do not go back", document.order_number, newest, document.doc_date)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from order_sync.errors import AccessDenied, ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
@@ -47,3 +48,10 @@ def read(shop: Shop, work: Work) -> dict[str, Any] | None:
 
 def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:
     hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen)
+
+
+def later_day(shop: Shop, document: Entry) -> date | None:
+    """The newest approved day of the document's series where it is after the document's own: its date would go back (contract 2.9)."""
+    series = document.body.get("number_line_id")
+    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind, series=series)["day"]
+    return newest if newest is not None and document.doc_date < newest else None

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from order_sync.steps.explain import without_personal_data
+from order_sync.steps.holded_work import Work, later_day
 from order_sync.steps.shop import Shop
 from order_sync.store.ledger import Entry, Ledger
 
@@ -30,8 +31,6 @@ def _masked(request: Request) -> Request:
 
 
 def _documents(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:
-    from order_sync.steps.holded_send import Work
-
     rows = shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers)
     met: set[str] = set()
     for _, of_order in groupby(rows, key=lambda row: row["wix_order_id"]):
@@ -40,7 +39,7 @@ def _documents(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:
             yield request | {"order_number": work.document.order_number}
 
 
-def _of_order(shop: Shop, work: Any, met: set[str]) -> Iterator[Request]:
+def _of_order(shop: Shop, work: Work, met: set[str]) -> Iterator[Request]:
     from order_sync.hooks.holded import document_path
 
     document = work.document
@@ -62,8 +61,8 @@ def _of_order(shop: Shop, work: Any, met: set[str]) -> Iterator[Request]:
 
 def _dated(shop: Shop, document: Entry) -> bool:
     """Whether the sender would take the document: a late one is moved to the newest approved day as the sender does, or held."""
-    newest = Ledger(shop.database).newest_approved(document)
-    if newest is not None and document.doc_date < newest:
+    newest = later_day(shop, document)
+    if newest is not None:
         if shop.settings.holded.late_documents == "hold":
             return False
         document.doc_date = newest
@@ -71,7 +70,7 @@ def _dated(shop: Shop, document: Entry) -> bool:
     return True
 
 
-def _follow_ups(work: Any, remote_id: str) -> Iterator[Request]:
+def _follow_ups(work: Work, remote_id: str) -> Iterator[Request]:
     from order_sync.hooks.holded import document_path
     from order_sync.steps.holded_payment import payment_body
 

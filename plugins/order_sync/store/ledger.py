@@ -108,11 +108,6 @@ class Ledger:
         self._database.run("ledger/withdraw", **intent.key)
         intent.state = "withdrawn"
 
-    def newest_approved(self, document: Entry) -> date | None:
-        """The newest day on which a document of the same kind and series was approved, or None."""
-        series = document.body.get("number_line_id")
-        return self._database.one("ledger/newest_approved", store=document.store, kind=document.kind, series=series)["day"]
-
     def redate(self, intent: Entry, day: date) -> None:
         """Give a document that was not sent yet, and what follows it, another date."""
         self._database.run("ledger/redate", store=intent.store, wix_order_id=intent.wix_order_id, day=day, text=day.isoformat())
