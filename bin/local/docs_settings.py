@@ -12,7 +12,12 @@ from order_sync.settings import SkuAlias, StatusRule, StoreSettings, TaxRule
 from local.docs_table import code, table
 
 Schema = dict[str, Any]
-_PATTERNS = {"^[A-Z]{2}$": "two capital letters", "^[A-Z]{3}$": "three capital letters", "^[0-9a-f]{24}$": "24 hexadecimal digits"}
+_PATTERNS = {
+    "^[A-Z]{2}$": "two capital letters",
+    "^[A-Z]{3}$": "three capital letters",
+    "^[0-9a-f]{24}$": "24 hexadecimal digits",
+    r"^([A-Z]{2}|\*)$": "country or *",
+}
 _TYPES = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false", "array": "list", "object": "mapping"}
 
 
@@ -60,7 +65,10 @@ def _value(part: Schema, defs: dict[str, Schema]) -> str:
         inner = _value(part["items"], defs)
         return "list of blocks" if inner == "block" else f"list of {inner}"
     if part.get("type") == "object":
-        return f"mapping of {_value(part['propertyNames'], defs)} to {_value(part['additionalProperties'], defs)}"
+        patterns = part.get("patternProperties") or {"": part.get("additionalProperties")}
+        pattern, inner = next(iter(patterns.items()))
+        key = {"type": "string"} | ({"pattern": pattern} if pattern else {}) | part.get("propertyNames", {})
+        return f"mapping of {_value(key, defs)} to {_values(inner, defs)}"
     name = {"date": "date"}.get(part.get("format", ""), _TYPES[part["type"]])
     return ", ".join(filter(None, (name, _limits(part))))
 

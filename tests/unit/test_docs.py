@@ -40,7 +40,7 @@ def test_every_mark_has_its_generator():
 @pytest.mark.parametrize("model", [StoreSettings, StatusRule, TaxRule, SkuAlias])
 def test_every_key_of_the_settings_is_described(model):
     bare = [path for path, _, _, says in settings_rows(model.model_json_schema()) if len(says.split()) < 2 and path != "line"]
-    assert not bare, f"add a description in settings.py: {bare}"
+    assert not bare, f"add a description in settings/: {bare}"
 
 
 @pytest.mark.parametrize("page", PAGES)

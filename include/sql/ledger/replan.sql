@@ -2,4 +2,4 @@
 UPDATE export.proofs AS proof SET verdict = 'planned', remote_subtotal_minor = NULL, remote_tax_minor = NULL, remote_total_minor = NULL, proved_at = NULL
 FROM export.ledger AS document
 WHERE proof.store = :store AND proof.wix_order_id = :wix_order_id AND proof.verdict <> 'planned' AND document.store = proof.store
-  AND document.wix_order_id = proof.wix_order_id AND document.destination = 'holded' AND document.role = 'document' AND document.state = 'pending'
+  AND document.wix_order_id = proof.wix_order_id AND document.destination = 'holded' AND document.role = proof.role AND document.part = proof.part AND document.state = 'pending'

@@ -4,12 +4,12 @@ WITH unfinished AS (
     WHERE store = :store AND destination = 'holded' AND state IN ('pending', 'sending', 'unknown')
     UNION
     SELECT proof.wix_order_id FROM export.proofs AS proof
-    JOIN export.ledger AS document USING (store, wix_order_id)
-    WHERE proof.store = :store AND proof.verdict IN ('planned', 'differs') AND document.role = 'document' AND document.state = 'sent'
+    JOIN export.ledger AS document USING (store, wix_order_id, role, part)
+    WHERE proof.store = :store AND proof.verdict IN ('planned', 'differs') AND document.state = 'sent'
 )
-SELECT entry.store, entry.wix_order_id, entry.destination, entry.role, entry.part, entry.state, entry.kind, entry.marker, entry.reference, entry.order_number, entry.doc_date, entry.amount_minor, entry.currency, entry.body, entry.contact, entry.remote_id, entry.remote_number, entry.remote_state, entry.attempts, entry.looks, entry.next_try_at <= now() AS due, proof.our_total_minor, proof.verdict
+SELECT entry.store, entry.wix_order_id, entry.destination, entry.role, entry.part, entry.state, entry.kind, entry.marker, entry.reference, entry.order_number, entry.doc_date, entry.amount_minor, entry.currency, entry.body, entry.contact, entry.basis, entry.money_hash, entry.agreed_at, entry.remote_id, entry.remote_number, entry.remote_state, entry.attempts, entry.looks, entry.next_try_at <= now() AS due, proof.our_total_minor, proof.verdict
 FROM unfinished
 JOIN export.ledger AS entry ON entry.store = :store AND entry.wix_order_id = unfinished.wix_order_id AND entry.destination = 'holded'
-LEFT JOIN export.proofs AS proof ON proof.store = entry.store AND proof.wix_order_id = entry.wix_order_id
+LEFT JOIN export.proofs AS proof ON proof.store = entry.store AND proof.wix_order_id = entry.wix_order_id AND proof.role = entry.role AND proof.part = entry.part
 WHERE CAST(:numbers AS text[]) IS NULL OR entry.order_number = ANY (:numbers)
 ORDER BY entry.doc_date, entry.created_at, entry.wix_order_id, entry.role

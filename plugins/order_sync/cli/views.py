@@ -22,7 +22,7 @@ def show_explained(store: str, number: str, found: Sequence[dict[str, Any]]) -> 
             if intent["request"]:
                 console.print(f"\n{intent['destination']} {intent['role']}: {said}")
                 console.print_json(data=intent["request"], default=str)
-        print_table("\nProof of total (minor units)", [one["proof"]] if one["proof"] else [])
+        print_table("\nProof of total (minor units)", one["proofs"])
         print_table("\nParcels", one["parcels"])
 
 

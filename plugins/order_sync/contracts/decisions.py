@@ -31,5 +31,6 @@ DECISIONS = Table(
         Column("contact", "object", "JSON object: the buyer as a Holded contact"),
         Column("proof", "object", "JSON object: totals of Wix and ours, correction (minor units), by rate"),
         Column("trace", "object", "JSON list: each rule in the order it ran, with its verdict", required=True),
+        Column("basis", "object", "JSON object: what the document was made from, line by line"),
     ),
 )

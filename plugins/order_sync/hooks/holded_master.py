@@ -8,7 +8,9 @@ from order_sync.errors import AccessDenied, OrderSyncError
 from order_sync.hooks.holded_calls import PAGE_ROWS, HoldedCalls, Row, id_of, page_of, record
 from order_sync.hooks.holded_reading import amount
 
-SERIES = {"order": "salesorder", "receipt": "salesreceipt", "invoice": "invoice"}
+SERIES = {
+    "order": "salesorder", "receipt": "salesreceipt", "invoice": "invoice", "credit_note": "creditnote", "receipt_note": "receiptnote",
+}  # fmt: skip
 READS = {  # what rights() touches, in the words of a merchant: path and query
     "taxes": ("/taxes", {}),
     "products": ("/products", {"limit": 1}),

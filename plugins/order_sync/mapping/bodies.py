@@ -10,7 +10,20 @@ from order_sync.mapping.money import MILLION, PricedLine, computed_total, price_
 from order_sync.mapping.totals import Plan
 
 REFERENCE = "{reference}"
-LINE_FIELDS = ("at", "kind", "name", "description", "sku", "product_id", "holded_sku", "booked_minor", "tax_rate_ppm", "tax", "treatment")
+LINE_FIELDS = (
+    "at",
+    "line_id",
+    "kind",
+    "name",
+    "description",
+    "sku",
+    "product_id",
+    "holded_sku",
+    "booked_minor",
+    "tax_rate_ppm",
+    "tax",
+    "treatment",
+)
 _WORDS = {
     "ca": ("Comanda Wix", "Enviament", "Recàrrec", "Arrodoniment"),
     "de": ("Wix-Bestellung", "Versand", "Gebühr", "Rundung"),
@@ -45,7 +58,7 @@ def document(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan:
         "contact_name": name if kind == "receipt" else "",
         "due_date": date if kind == "invoice" else "",
         "language": language,
-        "number_line_id": holded.series.get(kind),
+        "number_line_id": holded.series_of(kind, order["destination"]),
         "warehouse_id": holded.warehouse_id,
         "sales_channel_id": holded.sales_channel_id,
         "payment_method_id": holded.payments.payment_method_id if kind != "order" else None,
@@ -79,6 +92,39 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
         "rule": rule,
         "by_rate": by_rate,
     }
+
+
+def basis(
+    order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, kind: str, store: Any, body: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the document was made from, in the order of its items: notes, differences and reports are computed from it."""
+    made = [
+        {
+            "line_id": line["line_id"],
+            "kind": line["kind"],
+            "name": item["name"],
+            "units": priced.units,
+            "gross_minor": line["booked_minor"],
+            "rate_ppm": line["tax_rate_ppm"],
+            "tax_keys": item["taxes"],
+            "treatment": line["treatment"],
+            "item": item,
+        }
+        for line, priced, item in zip(lines, plan.lines, body["items"], strict=False)
+    ]
+    if plan.rounding_line:
+        item = body["items"][-1]
+        made.append(
+            {
+                "line_id": "", "kind": "rounding", "name": item["name"], "units": 1, "gross_minor": plan.correction, "rate_ppm": 0,
+                "tax_keys": item["taxes"], "treatment": "", "item": item,
+            }
+        )  # fmt: skip
+    return {
+        "kind": kind, "country": order["destination"], "digits": order["digits"], "rule": store.holded.rounding.rule,
+        "policy": store.holded.rounding.policy, "language": body.get("language", "en"), "total_minor": order["total_minor"],
+        "correction_minor": 0 if plan.rounding_line else plan.correction, "lines": made,
+    }  # fmt: skip
 
 
 def _tags(order: Mapping[str, Any], kind: str, store: Any) -> list[str]:

@@ -77,8 +77,8 @@ def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
     return [hashlib.sha256(text.encode()).hexdigest() for text in whole]
 
 
-def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[int, tuple[Json, Json | None, Json]]:
-    """Body, contact and proof of every order still open; the last rule, the contact, runs here."""
+def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[int, tuple[Json, Json | None, Json, Json]]:
+    """Body, contact, proof and basis of every order still open; the last rule, the contact, runs here."""
     open_lines = batch.open_lines()[list(bodies.LINE_FIELDS)]
     orders = dict(zip(batch.orders.index, batch.orders.to_dict("records"), strict=True))
     lines: dict[int, list[Json]] = {}
@@ -95,7 +95,8 @@ def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[in
     for at, (name, contact, lack) in found.items():
         if not lack:
             body = bodies.document(orders[at], lines[at], plans[at], kind.iat[at], batch.store, name)
-            documents[at] = (body, contact, bodies.proof(orders[at], lines[at], plans[at], batch.store))
+            basis = bodies.basis(orders[at], lines[at], plans[at], kind.iat[at], batch.store, body)
+            documents[at] = (body, contact, bodies.proof(orders[at], lines[at], plans[at], batch.store), basis)
     return documents
 
 
@@ -119,10 +120,12 @@ def _by(contact: Json) -> str:
     return "the store's generic id" if "contact_id" in contact else ", then ".join(key["kind"] for key in contact["keys"])
 
 
-def _decisions(batch: Batch, kind: pd.Series, hashes: list[str], documents: dict[int, tuple[Json, Json | None, Json]]) -> pd.DataFrame:
+def _decisions(
+    batch: Batch, kind: pd.Series, hashes: list[str], documents: dict[int, tuple[Json, Json | None, Json, Json]]
+) -> pd.DataFrame:
     orders, verdicts = batch.orders, batch.verdicts
     malformed = verdicts.frame["reason"].eq("MALFORMED_ORDER")
-    nothing = (None, None, None)
+    nothing = (None, None, None, None)
     parts = [documents.get(at, nothing) for at in orders.index]
     columns = {
         **{name: orders[name] for name in ("batch_id", "store", "wix_order_id")},
@@ -135,7 +138,7 @@ def _decisions(batch: Batch, kind: pd.Series, hashes: list[str], documents: dict
         "doc_date": orders["doc_date"],
         "amount_minor": orders["total_minor"],
         "currency": orders["currency"],
-        **{name: [part[place] for part in parts] for place, name in enumerate(("body", "contact", "proof"))},
+        **{name: [part[place] for part in parts] for place, name in enumerate(("body", "contact", "proof", "basis"))},
         "trace": verdicts.trace,
     }
     frame = pd.DataFrame({name: pd.Series(columns[name], index=orders.index, dtype="object") for name in DECISIONS.names})

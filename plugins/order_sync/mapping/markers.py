@@ -15,6 +15,11 @@ def document_marker(store: str, wix_order_id: str) -> str:
     return f"wx{store}{_OTHER.sub('', wix_order_id.lower())[:24]}"
 
 
+def note_marker(store: str, wix_order_id: str, part: str) -> str:
+    """Tag of a note: its order's tag with "n" and the first 8 letters and digits of the refund, so that each note is found on its own."""
+    return f"{document_marker(store, wix_order_id)[: 2 + len(store) + 16]}n{_OTHER.sub('', part.lower())[:12]}"
+
+
 def shipment_reference(store: str, number: str, wix_order_id: str) -> str:
     """reference_identifier of the order's MyParcel shipment: readable, and unique even where Wix starts its numbers again."""
     return f"{store}:{number.replace(';', '')}-{wix_order_id[:8]}"

@@ -46,7 +46,7 @@ def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
         "order": {name: order[name] for name in named} | {"malformed": order["malformed"], "published_at": order["published_at"]},
         "decisions": shop.database.rows("orders/decisions", **key),
         "intents": [_intent(row) for row in shop.database.rows("ledger/of_order", **key)],
-        "proof": shop.database.one("orders/proof", **key),
+        "proofs": shop.database.rows("orders/proof", **key),
         "holds": shop.database.rows("orders/holds", **key),
         "parcels": without_personal_data(shop.database.rows("orders/tracking", **key)),
     }

@@ -17,8 +17,9 @@ class Work:
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.by_role: dict[str, Entry] = {row["role"]: entry(row) for row in rows}
         self.document = self.by_role["document"]
-        self.verdict = rows[0]["verdict"]
-        self.expected = rows[0]["our_total_minor"]
+        of_document = next(row for row in rows if row["role"] == "document")
+        self.verdict = of_document["verdict"]
+        self.expected = of_document["our_total_minor"]
         self.remote: dict[str, Any] | None = None
         self.writing: Entry | None = None  # the intent whose call is under way
 

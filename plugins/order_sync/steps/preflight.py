@@ -47,8 +47,10 @@ def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Finding:
 def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     hook = shop.holded()
     yield from _tax_keys(shop, settings)
-    for kind, series_id in sorted(settings.series.items()):
-        yield _one_of(f"numbering series of {kind}", series_id, lambda kind=kind: hook.numbering_series(kind), f"holded.series.{kind}")
+    for kind, named in sorted(settings.series.items()):
+        for country, series_id in sorted({"": named}.items() if isinstance(named, str) else named.items()):
+            what = f"numbering series of {kind}{country and f' for {country}'}"
+            yield _one_of(what, series_id, lambda kind=kind: hook.numbering_series(kind), f"holded.series.{kind}")
     named = (
         ("warehouse", settings.warehouse_id, hook.warehouses, "holded.warehouse_id"),
         ("sales channel", settings.sales_channel_id, hook.sales_channels, "holded.sales_channel_id"),

@@ -117,6 +117,6 @@ class Ledger:
     def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
         """What the remote computed for a document, in minor units, and whether it is the total of Wix."""
         self._database.run(
-            "ledger/proved", store=intent.store, wix_order_id=intent.wix_order_id,
+            "ledger/proved", store=intent.store, wix_order_id=intent.wix_order_id, role=intent.role, part=intent.part,
             subtotal=subtotal, tax=tax, total=total, tags=tags, verdict=verdict,
         )  # fmt: skip

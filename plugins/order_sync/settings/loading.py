@@ -1,0 +1,109 @@
+"""Reads and validates a configuration folder; errors name file, key and cure."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from order_sync import PROJECT_ROOT
+from order_sync.errors import SettingsError
+from order_sync.settings.base import Model
+from order_sync.settings.store import StoreSettings
+from order_sync.settings.tables import SkuAlias, StatusRule, TaxRule
+
+
+class Config(Model):
+    """The whole configuration."""
+
+    folder: Path
+    stores: dict[str, StoreSettings]
+    status_rules: tuple[StatusRule, ...]
+    taxes: tuple[TaxRule, ...]
+    sku_aliases: tuple[SkuAlias, ...]
+
+    def store(self, key: str) -> StoreSettings:
+        """The settings of one store, or a SettingsError that lists the known ones."""
+        if key not in self.stores:
+            raise SettingsError(
+                f"no store {key!r}", where=str(self.folder / "stores"), cure=f"Known stores: {', '.join(sorted(self.stores))}."
+            )
+        return self.stores[key]
+
+
+def config_folder() -> Path:
+    """ORDER_SYNC_CONFIG, else include/config of the project."""
+    return Path(os.environ.get("ORDER_SYNC_CONFIG") or PROJECT_ROOT / "include" / "config")
+
+
+def store_files(folder: Path | None = None) -> list[Path]:
+    """The store files in name order; an empty folder is an error."""
+    folder = (folder or config_folder()) / "stores"
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise SettingsError(
+            "no *.yaml file", where=str(folder), cure="Add one file per store; include/config/stores of the project has examples."
+        )
+    return files
+
+
+def known_stores(folder: Path | None = None, only: str | None = None) -> list[str]:
+    """Keys of the store files, whether they can be read or not; ``only`` one of them, or a SettingsError that lists them."""
+    folder = folder or config_folder()
+    keys = [file.stem for file in store_files(folder)]
+    if only and only not in keys:
+        raise SettingsError(f"no store {only!r}", where=str(folder / "stores"), cure=f"Known stores: {', '.join(keys)}.")
+    return [only] if only else keys
+
+
+def load_store(file: Path) -> StoreSettings:
+    """One store file, validated; the file's name must be its store key."""
+    try:
+        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
+        settings = StoreSettings.model_validate(raw)
+    except yaml.YAMLError as error:
+        raise SettingsError(f"not YAML: {error}", where=str(file), cure="Correct the indentation or quoting at that place.") from None
+    except ValidationError as error:
+        raise SettingsError(_faults(error), where=str(file), cure="docs/configuration.md lists every key.") from None
+    if settings.store != file.stem:
+        raise SettingsError(
+            f"store is {settings.store!r}", where=str(file), cure=f"Name the file {settings.store}.yaml or set store: {file.stem}."
+        )
+    return settings
+
+
+def load_config(folder: Path | None = None, *, only: str | None = None) -> Config:
+    """All stores (or one, so that another's mistake does not stop it) and the tables of a configuration folder."""
+    folder = folder or config_folder()
+    files = [file for file in store_files(folder) if file.stem in known_stores(folder, only)]
+    stores = [load_store(file) for file in files]
+    return Config(
+        folder=folder,
+        stores={store.store: store for store in stores},
+        status_rules=tuple(_table(folder / "status_rules.csv", StatusRule)),
+        taxes=tuple(_table(folder / "taxes.csv", TaxRule)),
+        sku_aliases=tuple(_table(folder / "sku_aliases.csv", SkuAlias)),
+    )
+
+
+def _table(file: Path, model: type[Model]) -> list:
+    if not file.is_file():
+        raise SettingsError("missing", where=str(file), cure="Copy it from include/config of the project.")
+    rows = []
+    with file.open(encoding="utf-8", newline="") as lines:
+        for number, raw in enumerate(csv.DictReader(lines), start=2):
+            filled = {key: value.strip() for key, value in raw.items() if key and value and value.strip()}
+            if not filled or next(iter(filled.values())).startswith("#"):
+                continue
+            try:
+                rows.append(model.model_validate({"line": number, **filled}))
+            except ValidationError as error:
+                raise SettingsError(_faults(error), where=f"{file} line {number}", cure="The header names the columns.") from None
+    return rows
+
+
+def _faults(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(str(part) for part in fault['loc']) or 'file'}: {fault['msg']}" for fault in error.errors())
