@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from order_sync.errors import AccessDenied, Rejected
-from order_sync.steps import holded_proof
+from order_sync.steps import holded_work
 from order_sync.steps.reporting import coverage
 from order_sync.steps.window import Window
 from shop_world import HOUR, PRODUCTS, quick_config, wix_order
@@ -37,7 +37,7 @@ def test_a_run_that_dies_before_a_hold_is_written_leaves_no_order_unexplained(wo
     world.sell("es", wix_order("10001", lines=(("TAZA-01", 1, 50), ("TAZA-01", 1, 50)), shipping=50))
     world.ingest()
     with monkeypatch.context() as patched:
-        patched.setattr(holded_proof, "hold_order", lambda *_: (_ for _ in ()).throw(SystemExit))
+        patched.setattr(holded_work, "hold_order", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             world.send("holded")
     world.send("holded", run="r2")

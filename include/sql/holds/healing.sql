@@ -1,5 +1,6 @@
--- Grain: one row per order that every run decides anew, those that waited longest first: its hold may be gone, or what it was changed after was never made. Safe: reads only.
-SELECT hold.wix_order_id
+-- Grain: one row per order that every run decides anew, those that waited longest first: its hold may be gone, what it was changed after was never made, or its draft was deleted to be made anew. Safe: reads only.
+WITH waiting AS (
+SELECT hold.wix_order_id, decision.decided_at
 FROM export.holds AS hold
 LEFT JOIN core.decisions AS decision USING (store, wix_order_id, destination)
 WHERE hold.store = :store AND hold.closed_at IS NULL
@@ -7,5 +8,10 @@ WHERE hold.store = :store AND hold.closed_at IS NULL
        OR hold.code = 'ORDER_CHANGED_AFTER_BOOKING'
           AND EXISTS (SELECT FROM export.ledger AS main WHERE main.store = hold.store AND main.wix_order_id = hold.wix_order_id AND main.destination = hold.destination
                       AND main.role IN ('document', 'shipment') AND main.state = 'withdrawn'))
-GROUP BY hold.wix_order_id
-ORDER BY min(decision.decided_at) NULLS FIRST, hold.wix_order_id LIMIT :most
+UNION ALL
+SELECT document.wix_order_id, decision.decided_at
+FROM export.ledger AS document
+JOIN core.decisions AS decision ON decision.store = document.store AND decision.wix_order_id = document.wix_order_id AND decision.destination = 'holded' AND decision.action = 'send'
+WHERE document.store = :store AND document.destination = 'holded' AND document.role = 'document' AND document.state = 'withdrawn'
+)
+SELECT wix_order_id FROM waiting GROUP BY wix_order_id ORDER BY min(decided_at) NULLS FIRST, wix_order_id LIMIT :most

@@ -1,5 +1,8 @@
--- Grain: the intents of one order that nothing was sent for yet. Safe: the same day again changes nothing.
-UPDATE export.ledger SET doc_date = :day, changed_at = now(),
-    body = CASE WHEN role = 'document' THEN body || jsonb_strip_nulls(jsonb_build_object(
-        'date', CAST(:text AS text), 'due_date', CASE WHEN body ? 'due_date' THEN CAST(:text AS text) END)) ELSE body END
-WHERE store = :store AND wix_order_id = :wix_order_id AND destination = 'holded' AND state = 'pending'
+-- Grain: one document that nothing was sent for yet, with its approval and the payment of its whole total. Safe: the same day again changes nothing.
+UPDATE export.ledger SET doc_date = :day, changed_at = now(), body = CASE WHEN role = :role AND part = :part THEN
+        CASE WHEN body ? 'convert' THEN jsonb_set(body, '{convert,date}', to_jsonb(CAST(:text AS text)))
+        ELSE body || jsonb_strip_nulls(jsonb_build_object('date', CAST(:text AS text), 'due_date', CASE WHEN body ? 'due_date' THEN
+            to_char(CAST(:day AS date) + (CAST(body ->> 'due_date' AS date) - CAST(body ->> 'date' AS date)), 'YYYY-MM-DD') END)) END
+    ELSE body END
+WHERE store = :store AND wix_order_id = :wix_order_id AND destination = :destination AND state = 'pending'
+  AND ((role, part) = (:role, :part) OR (role = 'approval' AND part = :target) OR (role = 'payment' AND part = '' AND CAST(:target AS text) = ''))

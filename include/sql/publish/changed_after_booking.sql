@@ -1,4 +1,4 @@
--- Grain: one hold per order whose document or parcel was made from other money or status than Wix has now, unless a person has ignored this very change. Safe: upsert by the open hold.
+-- Grain: one hold per order whose document or parcel was made from other money or status than Wix has now and for which no act was decided, unless a person has ignored this very change. Safe: upsert by the open hold.
 INSERT INTO export.holds (store, wix_order_id, order_number, destination, code, field, seen, cure, source)
 SELECT * FROM (
 SELECT decision.store, decision.wix_order_id, staged.number, decision.destination, 'ORDER_CHANGED_AFTER_BOOKING', '',
@@ -10,6 +10,10 @@ JOIN staging.orders AS staged USING (batch_id, wix_order_id)
 JOIN export.ledger AS entry ON entry.store = decision.store AND entry.wix_order_id = decision.wix_order_id AND entry.destination = decision.destination
     AND entry.role IN ('document', 'shipment') AND entry.state IN ('sending', 'sent', 'unknown')
 WHERE decision.batch_id = :batch_id AND decision.money_hash IS NOT NULL AND entry.money_hash IS DISTINCT FROM decision.money_hash
+  AND NOT EXISTS (SELECT FROM staging.acts AS act WHERE act.batch_id = decision.batch_id AND act.wix_order_id = decision.wix_order_id AND decision.destination = 'holded'
+                  AND (act.role IN ('removal', 'replacement') OR act.reason IN ('ORDER_CHANGED_AFTER_APPROVAL', 'ORDER_CHANGED_AFTER_BOOKING')))
+  AND NOT EXISTS (SELECT FROM export.ledger AS newer WHERE newer.store = decision.store AND newer.wix_order_id = decision.wix_order_id AND newer.destination = 'holded'
+                  AND newer.role = 'replacement' AND newer.state IN ('sending', 'sent', 'unknown') AND newer.money_hash = decision.money_hash)
 ) AS changed
 WHERE NOT EXISTS (SELECT FROM export.holds AS past WHERE past.store = changed.store AND past.wix_order_id = changed.wix_order_id AND past.destination = changed.destination
                   AND past.closed_as = 'ignored' AND past.code = 'ORDER_CHANGED_AFTER_BOOKING' AND past.seen = changed.seen)

@@ -37,6 +37,7 @@ ALTER TABLE export.ledger ADD COLUMN IF NOT EXISTS agreed_at timestamptz;  -- ap
 ALTER TABLE export.ledger ADD COLUMN IF NOT EXISTS agreed_by text;
 ALTER TABLE export.proofs ADD COLUMN IF NOT EXISTS role text NOT NULL DEFAULT 'document';
 ALTER TABLE export.proofs ADD COLUMN IF NOT EXISTS part text NOT NULL DEFAULT '';
+CREATE INDEX IF NOT EXISTS ledger_withdrawn ON export.ledger (store) WHERE role = 'document' AND state = 'withdrawn';
 DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'ledger_role_known') THEN

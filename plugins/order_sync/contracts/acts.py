@@ -9,6 +9,12 @@ DOCUMENT_ROLES = ("document", "conversion", "replacement", "note")
 DOCUMENT_KINDS = ("order", "receipt", "invoice", "credit_note", "receipt_note")
 ACT_ACTIONS = ("send", "hold")
 
+
+def target_key(role: str, part: str = "") -> str:
+    """How an approval or payment names the document that it belongs to: "" for the first one, else role and part."""
+    return "" if role == "document" else f"{role}:{part}" if part else role
+
+
 ACTS = Table(
     "staging.acts",
     "one row per batch, Wix order, role and part",

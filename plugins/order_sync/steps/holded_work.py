@@ -2,57 +2,124 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import AccessDenied, ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.mapping.case import FISCAL
+from order_sync.steps.outcome import Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import hold
 from order_sync.store.ledger import Entry, Ledger, entry
 
 
 class Work:
-    """One order's intents at Holded and its proof."""
+    """One order's intents at Holded."""
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
-        self.by_role: dict[str, Entry] = {row["role"]: entry(row) for row in rows}
-        self.document = self.by_role["document"]
-        of_document = next(row for row in rows if row["role"] == "document")
-        self.verdict = of_document["verdict"]
-        self.expected = of_document["our_total_minor"]
-        self.remote: dict[str, Any] | None = None
+        self.entries = [entry(row) for row in rows]
+        self.document = next(intent for intent in self.entries if intent.role == "document")
+        self.stopped = False  # an error of this order ended its part of the run
+        self.remotes: dict[str, dict[str, Any]] = {}  # documents as they were read in this run, by target key
         self.writing: Entry | None = None  # the intent whose call is under way
 
+    @property
+    def approval(self) -> Entry | None:
+        """The approval of the first document."""
+        return self.approval_of(self.document)
 
-def write(ledger: Ledger, work: Work, intent: Entry, settle: int, call: Any) -> Any:
-    """Make a claimed call and record what its failure means; a refusal is recorded by ``_refused``, after its hold."""
-    work.writing = intent
-    try:
-        return call()
-    except (OutcomeUnknown, ContractBroken) as error:
-        ledger.unknown(intent, error.seen, wait=settle)
-        raise OutcomeUnknown(error.seen, where=error.where, cure=error.cure) from None
-    except OrderSyncError as error:
-        if not isinstance(error, Rejected) or isinstance(error, AccessDenied):
-            ledger.release(intent, error.seen)
-        raise
+    def of(self, *roles: str) -> list[Entry]:
+        """Intents of these roles, in the order of the ledger."""
+        return [intent for intent in self.entries if intent.role in roles]
 
+    def target(self, key: str) -> Entry | None:
+        """The document that an approval or payment names."""
+        return next((intent for intent in self.of(*DOCUMENT_ROLES) if target_key(intent.role, intent.part) == key), None)
 
-def read(shop: Shop, work: Work) -> dict[str, Any] | None:
-    document = work.document
-    try:
-        return shop.holded().read(document.kind, document.remote_id)
-    except NotThere:
-        hold_order(shop, document, "DELETED_REMOTELY", "id", f"{document.kind} {document.remote_id} is not in Holded any more")
+    def approval_of(self, document: Entry) -> Entry | None:
+        """The intent to approve a document."""
+        key = target_key(document.role, document.part)
+        return next((intent for intent in self.of("approval") if intent.part == key), None)
+
+    @property
+    def billing(self) -> Entry | None:
+        """The receipt or invoice that bills the order: the newest replacement, the conversion, or the first document."""
+        for role in ("replacement", "conversion", "document"):
+            for intent in reversed(self.of(role)):
+                if intent.kind in FISCAL and intent.state not in ("withdrawn", "rejected"):
+                    return intent
         return None
 
 
+@dataclass
+class Run:
+    """One pass of the sender over its orders."""
+
+    shop: Shop
+    ledger: Ledger
+    outcome: Outcome
+
+    @property
+    def settle(self) -> int:
+        """Seconds before a lost answer is looked up."""
+        return self.shop.settings.holded.settle_seconds
+
+    def hold(self, intent: Entry, code: str, field: str, seen: str) -> None:
+        """Hold the intent's order."""
+        hold_order(self.shop, intent, code, field, seen)
+
+    def write(self, work: Work, intent: Entry, call: Callable[[], Any], *, settle: int = 0) -> Any:
+        """Claim the intent, make its call, and record what a failure means; a refusal is recorded by the round, after its hold."""
+        self.ledger.claim(intent)
+        work.writing = intent
+        try:
+            return call()
+        except (OutcomeUnknown, ContractBroken) as error:
+            self.ledger.unknown(intent, error.seen, wait=settle)
+            raise OutcomeUnknown(error.seen, where=error.where, cure=error.cure) from None
+        except OrderSyncError as error:
+            if not isinstance(error, Rejected) or isinstance(error, AccessDenied):
+                self.ledger.release(intent, error.seen)
+            raise
+
+    def read(self, work: Work, document: Entry) -> dict[str, Any] | None:
+        """The document as Holded has it now; where it is gone its order is held."""
+        try:
+            found = self.shop.holded().read(document.kind, document.remote_id)
+        except NotThere:
+            self.hold(document, "DELETED_REMOTELY", "id", f"{document.kind} {document.remote_id} is not in Holded any more")
+            return None
+        work.remotes[target_key(document.role, document.part)] = found
+        return found
+
+    def known(self, work: Work, document: Entry) -> dict[str, Any] | None:
+        """The document as it was read in this run, or read now."""
+        return work.remotes.get(target_key(document.role, document.part)) or self.read(work, document)
+
+
+def works(rows: list[dict[str, Any]]) -> Iterator[Work]:
+    """Rows of the ledger by order; intents of one order may stand apart: an approval can be younger than its document."""
+    orders: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        orders.setdefault(row["wix_order_id"], []).append(row)
+    return (Work(of_order) for of_order in orders.values() if any(row["role"] == "document" for row in of_order))
+
+
 def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:
+    """Open a hold of the order at Holded."""
     hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen)
 
 
 def later_day(shop: Shop, document: Entry) -> date | None:
     """The newest approved day of the document's series where it is after the document's own: its date would go back (contract 2.9)."""
-    series = document.body.get("number_line_id")
+    series = series_of(document)
     newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind, series=series)["day"]
     return newest if newest is not None and document.doc_date < newest else None
+
+
+def series_of(document: Entry) -> str | None:
+    """The numbering series that a document names, on its own body or on its conversion's."""
+    return document.body.get("number_line_id") or document.body.get("convert", {}).get("number_line_id")

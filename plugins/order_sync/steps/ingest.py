@@ -131,6 +131,7 @@ def build(shop: Shop) -> dict[str, int]:
     counts: dict[str, int] = {}
     with shop.database.begin() as tx:
         tx.run("publish/clear_decisions", batch_id=shop.batch_id)
+        tx.run("publish/acts_clear", batch_id=shop.batch_id)
         after = ""
         while True:
             orders = tx.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
@@ -138,8 +139,10 @@ def build(shop: Shop) -> dict[str, int]:
                 break
             ids = orders["wix_order_id"].tolist()
             lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
-            decisions = _decide(shop, orders, lines, tables)
+            booked = publishing.booked(tx, shop.store, ids)
+            decisions, acts = _decide(shop, orders, lines, tables, booked)
             publishing.write_decisions(tx, decisions)
+            publishing.write_acts(tx, acts)
             for action, orders_of_action in decisions["action"].value_counts().items():
                 counts[str(action)] = counts.get(str(action), 0) + int(orders_of_action)
             after = ids[-1]
@@ -159,13 +162,19 @@ def _tables(shop: Shop) -> dict[str, Any]:
     return {"products": products, "active_tax_keys": keys, "preferences": preferences}
 
 
-def _decide(shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any]) -> pd.DataFrame:
+def _decide(
+    shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any], booked: dict[str, list[dict[str, Any]]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    from order_sync.mapping.acts import decide_acts
+    from order_sync.mapping.case import Booked
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
 
     documents = decide_documents(orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"])
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
-    return pd.concat([documents, shipments], ignore_index=True)
+    intents = {id: [Booked(**(row | {"body": row["body"] or {}})) for row in rows] for id, rows in booked.items()}
+    acts = decide_acts(orders, documents, shop.settings, booked=intents)
+    return pd.concat([documents, shipments], ignore_index=True), acts
 
 
 def check(shop: Shop) -> dict[str, int]:
@@ -206,7 +215,7 @@ def publish(shop: Shop, *, dry_run: bool = False) -> dict[str, int]:
         log.info("Dry run: the batch stays in staging, nothing is published.")
         return {}
     number = partial(_number, shop, allocate)
-    rows = publishing.publish(shop.database, shop.batch_id, _follow_ups(shop), number)
+    rows = publishing.publish(shop.database, shop.batch_id, number)
     return {f"{row['destination']}_{row['action']}": row["orders"] for row in rows}
 
 
@@ -214,16 +223,3 @@ def _number(shop: Shop, allocate: Any, orders: pd.DataFrame, last: int) -> pd.Da
     reference = shop.settings.holded.reference
     orders = orders.assign(year=pd.to_datetime(orders["doc_date"]).dt.year)
     return allocate(orders, last, reference.format, reference.prefix)
-
-
-def _follow_ups(shop: Shop) -> list[dict[str, Any]]:
-    settings = shop.settings.holded
-    if settings is None:
-        return []
-    payable = ["receipt", "invoice"]
-    wanted = []
-    if settings.approve == "when_proven":
-        wanted.append({"role": "approval", "kinds": payable, "body": {}})
-        if settings.payments.register_payment:
-            wanted.append({"role": "payment", "kinds": payable, "body": {"treasury_id": settings.payments.treasury_id}})
-    return wanted

@@ -17,6 +17,7 @@ class Outcome:
 
     counts: Counter = field(default_factory=Counter)
     touched: set[str] = field(default_factory=set)
+    again: set[str] = field(default_factory=set)  # orders to decide anew: their draft went
 
     def add(self, what: str, wix_order_id: str | None = None) -> None:
         """Count one act, and remember its order for the check that follows."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from order_sync.contracts.acts import target_key
 from order_sync.store.database import Database, Row
 
 
@@ -34,6 +35,11 @@ class Entry:
     attempts: int = 0
     looks: int = 0
     due: bool = True
+    basis: dict[str, Any] | None = None
+    money_hash: str | None = None
+    agreed_at: datetime | None = None
+    verdict: str | None = None  # of a document: what its proof of total says
+    expected: int | None = None  # of a document: the total that it must have, minor units
 
     @property
     def key(self) -> Row:
@@ -46,6 +52,11 @@ class Entry:
         return self.state == "sent"
 
     @property
+    def open(self) -> bool:
+        """Something is left to be done for it."""
+        return self.state in ("pending", "sending", "unknown")
+
+    @property
     def doubtful(self) -> bool:
         """A call was begun and its outcome is not known: look up before any second one."""
         return self.state in ("sending", "unknown")
@@ -55,6 +66,7 @@ def entry(row: Row) -> Entry:
     """An Entry from a row that has at least its columns."""
     known = {name: row[name] for name in Entry.__dataclass_fields__ if name in row}
     known["body"] = known.get("body") or {}
+    known["expected"] = row.get("our_total_minor")
     return Entry(**known)
 
 
@@ -108,11 +120,21 @@ class Ledger:
         self._database.run("ledger/withdraw", **intent.key)
         intent.state = "withdrawn"
 
+    def removed(self, intent: Entry) -> None:
+        """The draft was deleted: nothing of it is at the remote any more."""
+        self._database.run("ledger/removed", **intent.key)
+        intent.state, intent.remote_id, intent.remote_state, intent.verdict = "withdrawn", None, None, None
+
     def redate(self, intent: Entry, day: date) -> None:
-        """Give a document that was not sent yet, and what follows it, another date."""
-        self._database.run("ledger/redate", store=intent.store, wix_order_id=intent.wix_order_id, day=day, text=day.isoformat())
+        """Give a document that was not sent yet, and its approval, another date."""
+        target = target_key(intent.role, intent.part)
+        self._database.run("ledger/redate", **intent.key, target=target, day=day, text=day.isoformat())
         intent.doc_date = day
-        intent.body |= {name: day.isoformat() for name in ("date", "due_date") if name in intent.body}
+        for body in (intent.body, intent.body.get("convert", {})):
+            if "due_date" in body:
+                body["due_date"] = (day + (date.fromisoformat(body["due_date"]) - date.fromisoformat(body["date"]))).isoformat()
+            if "date" in body:
+                body["date"] = day.isoformat()
 
     def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
         """What the remote computed for a document, in minor units, and whether it is the total of Wix."""

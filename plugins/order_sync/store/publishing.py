@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from order_sync.contracts.acts import ACTS
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.store.database import Database, Row, Transaction
@@ -35,6 +36,20 @@ def write_decisions(tx: Transaction, decisions: pd.DataFrame) -> None:
     tx.copy(DECISIONS.name, DECISIONS.names, rows)
 
 
+def write_acts(tx: Transaction, acts: pd.DataFrame) -> None:
+    """COPY a frame in the columns of contracts.acts into staging."""
+    plain = acts[list(ACTS.names)].astype(object)
+    tx.copy(ACTS.name, ACTS.names, plain.where(plain.notna(), None).itertuples(index=False, name=None))
+
+
+def booked(tx: Transaction, store: str, wix_order_ids: list[str]) -> dict[str, list[Row]]:
+    """What the ledger holds of the named orders at Holded, by order."""
+    found: dict[str, list[Row]] = {}
+    for row in tx.rows("publish/booked", store=store, wix_order_ids=wix_order_ids):
+        found.setdefault(row.pop("wix_order_id"), []).append(row)
+    return found
+
+
 def hold_failed(tx: Transaction, batch_id: str, failed: list[tuple[str, str, str, str]]) -> None:
     """Turn decisions into holds for orders that failed a row check: (order id, rule, field, seen)."""
     cure = HOLD_CODES["CHECK_FAILED"].cure
@@ -43,8 +58,8 @@ def hold_failed(tx: Transaction, batch_id: str, failed: list[tuple[str, str, str
         tx.run("publish/hold_failed_check", batch_id=batch_id, wix_order_id=wix_order_id, field=named, seen=seen, cure=cure)
 
 
-def publish(database: Database, batch_id: str, follow_ups: list[dict[str, Any]], number: Any) -> list[Row]:
-    """Make a batch visible. ``follow_ups``: role, kinds and body of approvals and payments; ``number(orders, last)`` gives references.
+def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
+    """Make a batch visible; ``number(orders, last)`` gives references.
 
     Safe to run again: every statement is an upsert or tells the same story twice.
     """
@@ -54,22 +69,29 @@ def publish(database: Database, batch_id: str, follow_ups: list[dict[str, Any]],
             "drop_stale",
             "drop_stale_decisions",
             "respect_ignored",
+            "acts_of_people",
             "orders",
             "lines_clear",
             "lines",
             "decisions",
             "heal_holds",
             "holds",
+            "acts_holds",
         ):
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
         tx.run("publish/changed_after_booking", batch_id=batch_id, cure=HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure)
-        for name in ("heal_changed", "stop_follow_ups", "resume_follow_ups", "withdraw"):
+        for name in (
+            "heal_changed",
+            "withdraw",
+            "ledger",
+            "acts_withdraw",
+            "acts",
+            "acts_told",
+            "proofs",
+            "acts_proofs",
+        ):
             tx.run(f"publish/{name}", batch_id=batch_id)
-        tx.run("publish/ledger", batch_id=batch_id)
-        for follow_up in follow_ups:
-            tx.run("publish/ledger_follow_ups", batch_id=batch_id, **follow_up)
-        tx.run("publish/proofs", batch_id=batch_id)
         tx.run("publish/close_send_holds", batch_id=batch_id)
         tx.run("publish/batch_state", batch_id=batch_id, state="published")
         return tx.rows("publish/summary", batch_id=batch_id)

@@ -1,0 +1,134 @@
+"""One order as the rules about its acts see it: what Wix says, what is decided, what the ledger already holds."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
+
+Json = dict[str, Any]
+FISCAL = ("receipt", "invoice")
+MAY_EXIST = ("sending", "unknown", "sent")
+
+
+@dataclasses.dataclass(frozen=True)
+class Booked:
+    """An intent of the ledger, as far as the rules need it."""
+
+    role: str
+    part: str
+    state: str
+    kind: str | None = None
+    remote_id: str | None = None
+    remote_state: str | None = None
+    remote_number: str | None = None
+    doc_date: date | None = None
+    amount_minor: int | None = None
+    money_hash: str | None = None
+    body: Json = dataclasses.field(default_factory=dict)
+    contact: Json | None = None
+    basis: Json | None = None
+
+    @property
+    def exists(self) -> bool:
+        """It is at the remote, or may be."""
+        return self.state in MAY_EXIST
+
+    @property
+    def approved(self) -> bool:
+        """Its number is given; it cannot be deleted any more."""
+        return self.remote_state == "approved"
+
+    @property
+    def key(self) -> str:
+        """How approvals and payments name it."""
+        return target_key(self.role, self.part)
+
+
+@dataclasses.dataclass
+class Act:
+    """One row of contracts.acts; the dispatcher fills in order, batch and money hash."""
+
+    role: str
+    part: str
+    action: str = "send"
+    kind: str | None = None
+    reason: str | None = None
+    field: str | None = None
+    seen: str | None = None
+    doc_date: date | None = None
+    amount_minor: int | None = None
+    marker: str | None = None
+    body: Json = dataclasses.field(default_factory=dict)
+    contact: Json | None = None
+    proof: Json | None = None
+    basis: Json | None = None
+    because: str = ""
+
+
+@dataclasses.dataclass
+class Case:
+    """``order`` is a row of staging.orders, ``decision`` one of staging.decisions (destination holded)."""
+
+    order: Mapping[str, Any]
+    decision: Mapping[str, Any]
+    store: Any
+    payments: Sequence[Mapping[str, Any]] = ()
+    refunds: Sequence[Mapping[str, Any]] = ()
+    booked: Sequence[Booked] = ()
+    fulfilled: Sequence[
+        Mapping[str, Any]
+    ] = ()  # units of sales orders that left: {part, lines: [{line_id, quantity}]}; part "all" for everything
+
+    def of(self, role: str) -> list[Booked]:
+        """The order's intents of a role, in the order in which they were written down."""
+        return [intent for intent in self.booked if intent.role == role]
+
+    @cached_property
+    def first(self) -> Booked | None:
+        """The first document where it exists, or may exist, at Holded."""
+        return next((intent for intent in self.of("document") if intent.exists), None)
+
+    @cached_property
+    def latest(self) -> Booked | None:
+        """The document that stands for the order's money now: the newest replacement, else the first document."""
+        return next((intent for intent in reversed(self.of("replacement")) if intent.exists), self.first)
+
+    @property
+    def planned(self) -> bool:
+        """The first document is not made yet and will be."""
+        return self.first is None and self.decision["action"] == "send"
+
+    @property
+    def changed(self) -> bool:
+        """Money of the order is not any more what its document was made from."""
+        return self.latest is not None and bool(self.decision["money_hash"]) and self.latest.money_hash != self.decision["money_hash"]
+
+    @property
+    def canceled(self) -> bool:
+        """Wix says that the order is cancelled."""
+        return self.order["status"] == "CANCELED"
+
+    @cached_property
+    def billing(self) -> Booked | None:
+        """The receipt or invoice that bills the order, made or planned (then state pending); None for a sales order."""
+        made = [intent for role in ("replacement", "conversion", "document") for intent in reversed(self.of(role)) if intent.exists]
+        found = next((intent for intent in made if intent.kind in FISCAL), None)
+        if found is None and self.planned and self.decision["kind"] in FISCAL:
+            decision = self.decision
+            return Booked(
+                "document", "", "pending", decision["kind"], doc_date=decision["doc_date"], amount_minor=decision["amount_minor"],
+                money_hash=decision["money_hash"], body=decision["body"], contact=decision["contact"], basis=decision["basis"],
+            )  # fmt: skip
+        return found
+
+    def wants_approval(self, key: str) -> bool:
+        """Whether an approval is due: of a document not made yet, or where one was wished when it was made (settings do not act backwards)."""
+        if self.store.holded.approve == "never":
+            return False
+        made = any(intent.key == key and intent.exists for intent in self.booked if intent.role in DOCUMENT_ROLES)
+        return not made or any(intent.part == key for intent in self.of("approval"))

@@ -1,0 +1,134 @@
+"""Documents made: posted once, found again by their marker after a lost answer. Source: Holded contract, 2.9 and 7.4."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from order_sync.errors import NotThere, Rejected
+from order_sync.steps.holded_contacts import settle_contact
+from order_sync.steps.holded_lookup import look_for_document
+from order_sync.steps.holded_work import Run, Work, later_day
+from order_sync.store.ledger import Entry
+
+log = logging.getLogger(__name__)
+
+
+def document(run: Run, work: Work, intent: Entry) -> None:
+    """The first document of an order, or a replacement of it."""
+    make(run, work, intent, lambda: posting(run, intent, intent.contact))
+
+
+def note(run: Run, work: Work, intent: Entry) -> None:
+    """A credit note or receipt note, once the document that it is about stands; of a whole invoice by converting it."""
+    billing = work.billing
+    if billing is not None and billing.done and billing.verdict == "holds":
+        by_convert = "convert" in intent.body
+        make(run, work, intent, lambda: converting(run, intent, billing) if by_convert else posting(run, intent, billing.contact))
+
+
+def conversion(run: Run, work: Work, intent: Entry) -> None:
+    """The receipt or invoice made from the order's sales order, so that stock is taken once."""
+    if work.document.done and work.document.verdict == "holds":
+        make(run, work, intent, lambda: converting(run, intent, work.document))
+
+
+def posting(run: Run, intent: Entry, contact: dict[str, Any] | None) -> Callable[[], str]:
+    """The call that posts the body, after its contact is settled: a doubt about the contact is none about the document."""
+    contact_id = settle_contact(run.shop, contact)
+    body = intent.body | ({"contact_id": contact_id} if contact_id else {})
+    return lambda: run.shop.holded().create(intent.kind, body)
+
+
+def converting(run: Run, intent: Entry, source: Entry) -> Callable[[], str]:
+    """The call that makes the document from another one of the order."""
+    return lambda: run.shop.holded().convert(source.kind, source.remote_id, intent.kind, intent.body["convert"])
+
+
+def make(run: Run, work: Work, intent: Entry, prepare: Callable[[], Callable[[], str]]) -> None:
+    """Carry one document to the state sent: adopt it after a doubt, else post it."""
+    if intent.doubtful and not _adopt(run, intent):
+        return
+    if intent.state == "pending":
+        if work.approval_of(intent) and not _dated(run, intent):
+            return
+        remote_id = run.write(work, intent, prepare(), settle=run.settle)
+        run.ledger.sent(intent, remote_id, "draft")
+        run.outcome.add(f"{intent.kind}s", intent.wix_order_id)
+
+
+def _dated(run: Run, intent: Entry) -> bool:
+    """Dates must not go back within approved documents of a series: a late one moves to the newest day, or is held (contract 2.9)."""
+    newest = later_day(run.shop, intent)
+    if newest is None:
+        return True
+    if run.shop.settings.holded.late_documents == "move":
+        log.info("order %s: dated %s instead of %s, dates do not go back", intent.order_number, newest, intent.doc_date)
+        run.ledger.redate(intent, newest)
+        return True
+    run.hold(intent, "DATE_GOES_BACK", "date", f"{intent.doc_date} is before {newest}")
+    run.ledger.rejected(intent, "DATE_GOES_BACK")
+    return False
+
+
+def _adopt(run: Run, intent: Entry) -> bool:
+    """Settle a document whose creation may have happened: adopt what carries our marker, or allow a second POST."""
+    if not intent.due:
+        return False
+    found, spare = look_for_document(run.shop.holded(), intent)
+    if found:
+        run.ledger.sent(intent, found["id"], "draft")
+        run.outcome.add("adopted", intent.wix_order_id)
+        if spare:
+            run.hold(intent, "DUPLICATE_REMOTE", "tags", f"{spare + 1} documents carry the marker {intent.marker}")
+        return True
+    if spare:
+        run.hold(intent, "OUTCOME_UNCLEAR", "tags", f"the marker {intent.marker} stands on a document of another kind")
+        run.ledger.unknown(intent, "the marker stands on a document of another kind", wait=3600, looked=True)
+    elif intent.state == "sending":  # the process died during the call: the same as a lost answer
+        run.ledger.unknown(intent, "the process ended during the call", wait=run.settle, looked=True)
+    elif intent.looks < 1:
+        run.ledger.unknown(intent, "the first look found nothing", wait=run.settle, looked=True)
+    else:  # two looks, separated in time, found nothing
+        run.ledger.not_created(intent, "looked up twice: not created")
+        return intent.state == "pending"
+    return False
+
+
+def removal(run: Run, work: Work, intent: Entry) -> None:
+    """Delete the draft that the order no longer wants; a document that a person approved meanwhile stays, and the order is built anew."""
+    document = next((made for made in work.of("document", "conversion", "replacement") if made.remote_id == intent.part), None)
+    if document is None:  # it went in a run that died, or by a person
+        _removed(run, intent)
+        return
+    if intent.doubtful:
+        run.ledger.release(intent)  # deleting twice deletes once
+    try:
+        run.write(work, intent, lambda: run.shop.holded().delete(document.kind, document.remote_id))
+    except NotThere:
+        log.info("draft %s was gone already", document.remote_id)
+    except Rejected:
+        if not _approved_meanwhile(run, work, document):
+            raise
+        run.ledger.release(intent)
+        run.ledger.withdraw(intent)
+        run.outcome.again.add(document.wix_order_id)
+        return
+    run.ledger.removed(document)
+    _removed(run, intent)
+    run.outcome.add("removed", document.wix_order_id)
+
+
+def _removed(run: Run, intent: Entry) -> None:
+    run.ledger.sent(intent)
+    if intent.body.get("then") == "again":
+        run.outcome.again.add(intent.wix_order_id)
+
+
+def _approved_meanwhile(run: Run, work: Work, document: Entry) -> bool:
+    found = run.read(work, document)
+    if found is None or found["draft"] is not False:
+        return False
+    run.ledger.sent(document, None, "approved")
+    return True

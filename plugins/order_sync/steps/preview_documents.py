@@ -1,0 +1,120 @@
+"""The requests of the unfinished orders at Holded, in the order in which the sender would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from order_sync.contracts.acts import DOCUMENT_ROLES
+from order_sync.steps.holded_approve import in_order
+from order_sync.steps.holded_payment import paid_document, payment_body
+from order_sync.steps.holded_work import Work, later_day
+from order_sync.steps.shop import Shop
+from order_sync.store.ledger import Entry
+
+Request = dict[str, Any]
+DOUBTFUL = "where the look-up of the lost answer finds nothing"
+PROVEN = "where the total that Holded computes is proved equal"
+
+
+def requests(shop: Shop, orders: list[Work]) -> Iterator[Request]:
+    """Requests of all orders, phase by phase as they are sent, each with its order_number."""
+    met: set[str] = set()  # digests of the contacts that an earlier request makes
+    for role, shown in _ROLES.items():
+        jobs = [(work, intent) for work in orders for intent in work.of(role)]
+        for work, intent in sorted(jobs, key=lambda job: in_order(*job)) if role == "approval" else jobs:
+            if work.stopped or (role != "removal" and work.document.state in ("withdrawn", "rejected")):
+                continue
+            if intent.open or (intent.role in DOCUMENT_ROLES and intent.done and intent.verdict == "differs"):
+                for request in shown(shop, work, intent, met):
+                    yield request | {"order_number": work.document.order_number}
+
+
+def _removal(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+
+    document = next((made for made in work.of(*DOCUMENT_ROLES) if made.remote_id == intent.part), None)
+    if document:
+        yield _request("DELETE", document_path(document.kind, intent.part), None, "where it is still a draft")
+
+
+def _document(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import convert_path, document_path
+
+    if intent.done:
+        yield _request("DELETE", document_path(intent.kind, intent.remote_id), None, "its total differs from Wix's")
+        return
+    if intent.state == "pending" and work.approval_of(intent) and not _dated(shop, intent):
+        work.stopped = True
+        return
+    only = DOUBTFUL if intent.doubtful else "" if intent.role == "document" else "after the document that it follows"
+    if "convert" in intent.body:
+        source = work.document if intent.role == "conversion" else work.billing
+        body = {"source_id": source.remote_id if source and source.remote_id else "{id}"} | intent.body["convert"]
+        yield _request("POST", convert_path(), body, only)
+        return
+    contact = intent.contact or (work.billing.contact if intent.role == "note" and work.billing else None)
+    contact_id = yield from _contact(shop, contact, met)
+    yield _request("POST", document_path(intent.kind), intent.body | ({"contact_id": contact_id} if contact_id else {}), only)
+
+
+def _dated(shop: Shop, document: Entry) -> bool:
+    """Whether the sender would take the document: a late one is moved to the newest approved day as the sender does, or held."""
+    newest = later_day(shop, document)
+    if newest is not None:
+        if shop.settings.holded.late_documents == "hold":
+            return False
+        document.doc_date = newest
+        document.body |= {name: newest.isoformat() for name in ("date", "due_date") if name in document.body}
+    return True
+
+
+def _approval(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+
+    document = work.target(intent.part)
+    if document and document.verdict != "differs":
+        asked = shop.settings.holded.approve == "ask" and intent.agreed_at is None
+        only = "where a person agrees" if asked else "" if document.verdict == "holds" else PROVEN
+        yield _request("POST", document_path(document.kind, document.remote_id or "{id}", "approve"), None, only)
+
+
+def _payment(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+
+    document = paid_document(work, intent)
+    if document and document.verdict != "differs":
+        approval = work.approval_of(document)
+        only = "after the approval" if approval and approval.open else ""
+        path = document_path(document.kind, document.remote_id or "{id}", "payments")
+        yield _request("POST", path, payment_body(document, intent), only)
+
+
+def _request(method: str, path: str, body: Any, only: str) -> Request:
+    return {"method": method, "path": path, "body": body, "only": only}
+
+
+def _contact(shop: Shop, contact: dict[str, Any] | None, met: set[str]) -> Any:
+    """Yields the look-ups and the creation of a contact that is not known yet; returns the id that the document will carry."""
+    from order_sync.hooks.holded import contacts_path
+    from order_sync.steps.holded_contacts import contact_keys, known_contact
+
+    if not contact:
+        return None
+    known = known_contact(shop, contact)
+    if known:
+        return known
+    keys = contact_keys(contact)
+    if not met & {digest for *_, digest in keys}:
+        for place, (field, value, _) in enumerate(keys):
+            only = "where the look-ups before find no contact" if place else ""
+            yield _request("GET", contacts_path(**{field: value}), None, only)
+        yield _request("POST", contacts_path(), contact["body"], "where the look-ups before find no contact")
+    met |= {digest for *_, digest in keys}
+    return "{contact_id}"
+
+
+_ROLES: dict[str, Callable[[Shop, Work, Entry, set[str]], Iterator[Request]]] = {
+    "removal": _removal, "document": _document, "conversion": _document, "replacement": _document, "note": _document,
+    "approval": _approval, "payment": _payment,
+}  # fmt: skip
