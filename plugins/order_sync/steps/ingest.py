@@ -12,8 +12,9 @@ import pandas as pd
 
 from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
 from order_sync.steps.shop import Shop
+from order_sync.steps.transactions import changed_transactions, land_transactions
 from order_sync.steps.window import Window
-from order_sync.store import holds, master, publishing
+from order_sync.store import holds, master, money, publishing
 
 log = logging.getLogger(__name__)
 SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
@@ -73,7 +74,9 @@ def land(shop: Shop, window: Window) -> dict[str, int]:
         rebuild=_to_rebuild(shop, window),
     )  # fmt: skip
     _fill_from_catalogue(shop)
-    return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": landed.malformed}
+    read = land_transactions(shop)
+    malformed = landed.malformed + read["malformed"]
+    return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": malformed}
 
 
 def _with_missed_hours(shop: Shop, window: Window) -> Window:
@@ -93,7 +96,8 @@ def _with_missed_hours(shop: Shop, window: Window) -> Window:
 def _to_rebuild(shop: Shop, window: Window) -> list[str]:
     # Orders that a person names are decided anew even where Wix has nothing new of them.
     named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
-    return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *holds.healing(shop.database, shop.store)]))
+    late = changed_transactions(shop, window)
+    return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *late, *holds.healing(shop.database, shop.store)]))
 
 
 def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
@@ -103,6 +107,7 @@ def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
     alone = replace(shop, run_key=f"{shop.run_key}/again/{wix_order_ids[0]}")
     land_pages(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)
     _fill_from_catalogue(alone)
+    land_transactions(alone)
     build(alone)
     check(alone)
     return publish(alone)
@@ -138,7 +143,8 @@ def build(shop: Shop) -> dict[str, int]:
                 break
             ids = orders["wix_order_id"].tolist()
             lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
-            decisions = _decide(shop, orders, lines, tables)
+            payments, refunds = money.frames(tx, shop.batch_id, ids)
+            decisions = _decide(shop, orders, lines, payments, refunds, tables)
             publishing.write_decisions(tx, decisions)
             for action, orders_of_action in decisions["action"].value_counts().items():
                 counts[str(action)] = counts.get(str(action), 0) + int(orders_of_action)
@@ -159,11 +165,16 @@ def _tables(shop: Shop) -> dict[str, Any]:
     return {"products": products, "active_tax_keys": keys, "preferences": preferences}
 
 
-def _decide(shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any]) -> pd.DataFrame:
+def _decide(
+    shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, payments: pd.DataFrame, refunds: pd.DataFrame, tables: dict[str, Any]
+) -> pd.DataFrame:
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
 
-    documents = decide_documents(orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"])
+    money_of_orders = {"payments": payments, "refunds": refunds}
+    documents = decide_documents(
+        orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"], **money_of_orders
+    )
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
     return pd.concat([documents, shipments], ignore_index=True)
 
