@@ -35,7 +35,7 @@ def test_everything_run_twice_changes_nothing_and_writes_nothing(world):
             before, calls = digest(world.database), len(world.sandbox.calls)
     assert digest(world.database) == before
     again = world.sandbox.calls[calls:]
-    reads = ("/ecom/v1/orders/search", "/oauth2/token", "/ecom/v1/fulfillments/list-by-ids")
+    reads = ("/ecom/v1/orders/search", "/oauth2/token", "/ecom/v1/payments/list-by-ids", "/ecom/v1/fulfillments/list-by-ids")
     assert not [call for call in again if call["method"] != "GET" and call["path"] not in reads]
 
 

@@ -56,6 +56,7 @@ def test_an_order_becomes_its_row():
         "extra_fields": {},
         "malformed_field": None,
         "malformed_seen": None,
+        "store_credit_minor": None,
         **{f"bill_{name}": value for name, value in party.items()},
         **{f"ship_{name}": value for name, value in party.items()},
     }

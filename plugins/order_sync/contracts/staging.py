@@ -69,6 +69,7 @@ ORDERS = Table(
         Column("chunk_index", "Int64", "its place in the chunk"),
         Column("malformed_field", "str", "JSON path of the first field that breaks the contract"),
         Column("malformed_seen", "str", "what stood there, without personal data"),
+        Column("store_credit_minor", "Int64", "sum of the activities REFUNDED_AS_STORE_CREDIT, minor units; empty where there are none"),
     ),
 )
 

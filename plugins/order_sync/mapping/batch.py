@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from order_sync.contracts.money import PAYMENTS, REFUNDS
 from order_sync.contracts.staging import LINES, ORDERS
 from order_sync.mapping.columns import flag, text, whole
 from order_sync.mapping.contacts import foreign_vat, tax_ids
@@ -18,12 +19,17 @@ _READERS = {"str": text, "Int64": whole, "bool": flag}
 
 @dataclass
 class Batch:
-    """``orders`` are numbered from 0; ``lines`` carry that number in ``at``. Texts are "" and flags False where Wix has nothing."""
+    """``orders`` are numbered from 0; ``lines`` carry that number in ``at``. Texts are "" and flags False where Wix has nothing.
+
+    ``payments`` and ``refunds`` are the frames of contracts.money as they were staged, empty where none are known.
+    """
 
     orders: pd.DataFrame
     lines: pd.DataFrame
     store: Any
     verdicts: Verdicts
+    payments: pd.DataFrame
+    refunds: pd.DataFrame
 
     def open_lines(self) -> pd.DataFrame:
         """The lines of the orders that no rule has stopped yet."""
@@ -42,7 +48,9 @@ class Batch:
         return pd.Series(self.orders.index.isin(at.unique()), index=self.orders.index)
 
 
-def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any) -> Batch:
+def read(
+    orders: pd.DataFrame, lines: pd.DataFrame, store: Any, payments: pd.DataFrame | None = None, refunds: pd.DataFrame | None = None
+) -> Batch:
     """Frames of contracts.staging as a batch; adds to the orders identity, foreign_vat, business, destination, inside and doc_date.
 
     destination: where the sale happens for VAT: the shop itself for store pickup and point of sale, else the delivery address, else
@@ -66,7 +74,9 @@ def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any) -> Batch:
     bought = pd.to_datetime(orders["purchased_at"], utc=True)
     orders["doc_date"] = bought.dt.tz_convert(store.zone).dt.date
     orders["bought"] = bought.notna()
-    return Batch(orders, lines, store, Verdicts(len(orders)))
+    payments = pd.DataFrame(columns=list(PAYMENTS.names)) if payments is None else payments
+    refunds = pd.DataFrame(columns=list(REFUNDS.names)) if refunds is None else refunds
+    return Batch(orders, lines, store, Verdicts(len(orders)), payments, refunds)
 
 
 def _plain(frame: pd.DataFrame, table: Any) -> pd.DataFrame:

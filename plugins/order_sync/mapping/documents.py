@@ -30,17 +30,19 @@ def decide_documents(
     store: Any,
     config: Any,
     active_tax_keys: Collection[str] | None = None,
+    payments: pd.DataFrame | None = None,
+    refunds: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
-    account has (None: not checked). All columns are plain objects, None for nothing, so that rows can be written as they are:
+    account has (None: not checked); ``payments`` and ``refunds`` are frames of contracts.money (None: none are known). All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
     """
-    batch = batches.read(orders, lines, store)
+    batch = batches.read(orders, lines, store, payments, refunds)
     batch.orders["digits"] = batch.orders["currency"].map(minor_digits).astype("int64")
     if store.holded is None:
         everything = pd.Series(True, index=batch.orders.index)

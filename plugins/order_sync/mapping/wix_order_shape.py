@@ -120,10 +120,11 @@ class ExtendedFields(Part):
 
 
 class Activity(Part):
-    """An entry of the order's history; read for the moment of payment only, so no form of it makes an order malformed."""
+    """An entry of the order's history; read for the moment of payment and for store credit, and no form of it makes an order malformed."""
 
     activity_type: Any = None
     created_date: Any = None
+    refunded_as_store_credit: Any = None
 
 
 class Order(Part):

@@ -1,0 +1,71 @@
+"""Decide for every staged order what happens to it: frames out of the store, rules of mapping, decisions and acts back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from order_sync.steps.shop import Shop
+from order_sync.store import master, money, publishing
+from order_sync.store.database import Transaction
+
+SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
+
+
+@dataclass
+class Tables:
+    """What every slice of a build is decided with."""
+
+    products: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["product_id", "variant_id", "sku", "name"]))
+    active_tax_keys: set[str] | None = None
+    preferences: dict[str, Any] | None = None
+
+
+def build(shop: Shop) -> dict[str, int]:
+    """Decide for every staged order and destination what happens, by today's rules; decisions by action."""
+    tables = _tables(shop)
+    counts: dict[str, int] = {}
+    with shop.database.begin() as tx:
+        tx.run("publish/clear_decisions", batch_id=shop.batch_id)
+        tx.run("publish/acts_clear", batch_id=shop.batch_id)
+        after = ""
+        while True:
+            orders = tx.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
+            if orders.empty:
+                break
+            for action, decided in _slice(shop, tx, orders, tables).items():
+                counts[action] = counts.get(action, 0) + decided
+            after = orders["wix_order_id"].iat[-1]
+        tx.run("publish/batch_state", batch_id=shop.batch_id, state="built")
+    return counts
+
+
+def _slice(shop: Shop, tx: Transaction, orders: pd.DataFrame, tables: Tables) -> dict[str, int]:
+    from order_sync.mapping.acts import decide_acts
+    from order_sync.mapping.case import Booked
+    from order_sync.mapping.documents import decide_documents
+    from order_sync.mapping.shipments import decide_shipments
+
+    ids = orders["wix_order_id"].tolist()
+    lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
+    payments, refunds = money.frames(tx, shop.batch_id, ids)
+    booked = {id: [Booked(**row) for row in rows] for id, rows in publishing.booked(tx, shop.store, ids).items()}
+    documents = decide_documents(orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys)
+    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
+    decisions = pd.concat([documents, shipments], ignore_index=True)
+    publishing.write_decisions(tx, decisions)
+    publishing.write_acts(tx, decide_acts(orders, documents, shop.settings, money=(payments, refunds), booked=booked))
+    return {str(action): int(count) for action, count in decisions["action"].value_counts().items()}
+
+
+def _tables(shop: Shop) -> Tables:
+    holded, myparcel, tables = shop.settings.holded, shop.settings.myparcel, Tables()
+    if holded:
+        tables.products = master.products(shop.database, holded.connection)
+        taxes = master.cached(shop.database, holded.connection, "taxes") or []
+        tables.active_tax_keys = {tax["key"] for tax in taxes if tax["active"] and tax["scope"] == "sales"}
+    if myparcel and myparcel.defaults == "account":
+        tables.preferences = master.cached(shop.database, myparcel.connection, "preferences")
+    return tables
