@@ -4,8 +4,6 @@ WITH swept_lines AS (DELETE FROM staging.lines WHERE batch_id = :batch_id),
      swept_refunds AS (DELETE FROM staging.refunds WHERE batch_id = :batch_id),
      swept_decisions AS (DELETE FROM staging.decisions WHERE batch_id = :batch_id),
      swept_acts AS (DELETE FROM staging.acts WHERE batch_id = :batch_id),
-     swept_payments AS (DELETE FROM staging.payments WHERE batch_id = :batch_id),
-     swept_refunds AS (DELETE FROM staging.refunds WHERE batch_id = :batch_id),
      swept_orders AS (DELETE FROM staging.orders WHERE batch_id = :batch_id)
 DELETE FROM core.raw_chunks AS chunk
 WHERE chunk.batch_id = :batch_id

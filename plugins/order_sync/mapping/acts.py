@@ -13,11 +13,11 @@ import pandas as pd
 
 from order_sync.contracts.acts import ACTS
 from order_sync.contracts.holds import HOLD_CODES
-from order_sync.mapping import approvals, payments
+from order_sync.mapping import approvals, notes, payments
 from order_sync.mapping.case import Act, Booked, Case
 
 Rule = Callable[[Case], Iterator[Act]]
-RULES: tuple[Rule, ...] = (approvals.acts, payments.acts)
+RULES: tuple[Rule, ...] = (notes.acts, approvals.acts, payments.acts)
 
 
 def decide_acts(
