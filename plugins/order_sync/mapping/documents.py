@@ -1,7 +1,8 @@
 """From staged orders to Holded documents: for every order one decision, with its request or with the reason why there is none.
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
-status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, document allowed, tax key, total, contact.
+status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, own tax key, document allowed,
+tax key, warehouse, issue date, total, contact.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, contacts, line_rules, order_rules
+from order_sync.mapping import bodies, contacts, line_rules, order_rules, own_keys
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
@@ -55,11 +56,17 @@ def decide_documents(
     order_rules.status(batch, kind, config.status_rules)
     order_rules.free_order(batch)
     order_rules.currency(batch)
+    order_rules.cash_rounding(batch)
     order_rules.adds_up(batch)
+    own_keys.kinds(batch)
+    own_keys.mark(batch)
     line_rules.gift_cards(batch)
     line_rules.products(batch, products, config.sku_aliases)
     line_rules.tax_amounts(batch)
+    apart = own_keys.take_out(batch, active_tax_keys)
     line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
+    own_keys.put_back(batch, apart)
+    order_rules.warehouse(batch)
     order_rules.issue_date(batch, kind)
     plans = line_rules.reach(batch, active_tax_keys)
     return _decisions(batch, kind, hashes, _documents(batch, kind, plans))

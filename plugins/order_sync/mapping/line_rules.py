@@ -16,11 +16,16 @@ _SERVICES = ("DIGITAL", "SERVICE")
 
 
 def gift_cards(batch: Batch) -> None:
-    """GIFT_CARD_LINE: whether a voucher bears tax when it is sold is the bookkeeper's choice."""
-    failed = batch.lines["item_type"].eq("GIFT_CARD")
-    batch.verdicts.stop(
-        "gift card", batch.hit(failed), "hold", "GIFT_CARD_LINE", field="lineItems.itemType", seen="a gift card", passed="none sold"
-    )
+    """GIFT_CARD_LINE: whether a voucher bears tax when it is sold is the bookkeeper's choice: holded.lines.gift_card.tax_key.
+
+    A voucher that Wix taxes is held all the same: the choice is about untaxed ones.
+    """
+    sold, key = batch.lines["kind"].eq("gift_card"), batch.store.holded.lines.gift_card.tax_key
+    taxed = sold & batch.lines["own_key"].eq("")
+    failed = taxed if key else sold
+    seen = "a gift card that bears tax" if key else "a gift card"
+    passed = f"untaxed ones are booked with key {key}" if key else "none sold"
+    batch.verdicts.stop("gift card", batch.hit(failed), "hold", "GIFT_CARD_LINE", field="lineItems.itemType", seen=seen, passed=passed)
 
 
 def products(batch: Batch, catalogue: pd.DataFrame, aliases: Iterable[Any]) -> None:
@@ -109,7 +114,7 @@ def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan
     Free delivery and fees of 0.00 are left out of the document: they carry neither money nor stock.
     """
     rounding = batch.store.holded.rounding
-    free = batch.lines["kind"].ne("item") & batch.lines["booked_minor"].eq(0)
+    free = ~batch.lines["kind"].isin(["item", "gift_card"]) & batch.lines["booked_minor"].eq(0)
     batch.lines = batch.lines.loc[~free.fillna(False).astype("bool")]
     digits = batch.orders["digits"]
     plans: dict[int, totals.Plan] = {}

@@ -15,6 +15,7 @@ from typing import Literal
 RoundingRule = Literal["line_then_sum", "by_line", "at_end"]
 PRICE_DECIMALS = 6
 MILLION = 1_000_000
+HOLDED_DIGITS = 2  # Holded contract 2.6: amounts are rounded to hundredths, taken to be so in currencies without cents too
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,17 @@ def unit_price(line: MoneyLine, net_minor: int, digits: int) -> int | None:
 
 
 def computed_total(lines: Sequence[PricedLine], rule: RoundingRule, digits: int = 2) -> int:
-    """The document's total in minor units, computed anew from what is sent: the proof, with nothing in common with the search.
+    """The document's total in minor units, computed anew from what is sent: the proof, with nothing in common with the search."""
+    return int(computed(lines, rule, digits).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).scaleb(digits))
+
+
+def computed(lines: Sequence[PricedLine], rule: RoundingRule, digits: int = 2) -> Decimal:
+    """The document's total in major units as Holded computes it; of a currency without cents it may have hundredths.
 
     line_then_sum: each line's net to the minor unit, then the tax of each tax's sum. by_line: the tax of each line to the minor unit
     too. at_end: nothing is rounded but the total.
     """
-    unit = Decimal(1).scaleb(-digits)
+    unit = Decimal(1).scaleb(-max(digits, HOLDED_DIGITS))
     net, tax_sums, tax_total = Decimal(0), defaultdict(Decimal), Decimal(0)
     for line in lines:
         line_net = Decimal(line.price) * line.units
@@ -92,4 +98,4 @@ def computed_total(lines: Sequence[PricedLine], rule: RoundingRule, digits: int 
             tax_sums[line.tax, line.rate_ppm] += line_tax
     sums = tax_sums.values()
     tax_total += sum(sums) if rule == "at_end" else sum(value.quantize(unit, ROUND_HALF_UP) for value in sums)
-    return int((net + tax_total).quantize(unit, ROUND_HALF_UP).scaleb(digits))
+    return (net + tax_total).quantize(unit, ROUND_HALF_UP)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from order_sync.mapping.money import (
+    HOLDED_DIGITS,
     MILLION,
     PRICE_DECIMALS,
     MoneyLine,
@@ -55,6 +56,8 @@ def plan(lines: Sequence[MoneyLine], rule: RoundingRule, policy: Policy, digits:
     Where no price reaches it, the smallest difference is one minor unit, and ``policy`` decides: accept it, carry it on an untaxed
     line, or hold. A difference of more than one is always a problem, and so is a price that needs more than six decimals.
     """
+    if digits < HOLDED_DIGITS:
+        return _without_cents(lines, rule, digits)
     wanted = sum(line.gross_minor for line in lines)
     prices, total = _open_prices(lines, digits) if rule == "at_end" else _rounded_prices(lines, rule, digits)
     if prices is None:
@@ -70,6 +73,23 @@ def plan(lines: Sequence[MoneyLine], rule: RoundingRule, policy: Policy, digits:
     if lacks < 0 and policy == "line":
         return Plan(problem="the nearest total is one minor unit more, and a rounding line cannot be negative")
     return Plan(priced, total, lacks, rounding_line=bool(lacks) and policy == "line")
+
+
+def _without_cents(lines: Sequence[MoneyLine], rule: RoundingRule, digits: int) -> Plan:
+    """The plan in a currency without cents: Holded rounds to hundredths all the same, and what they lack is less than the smallest coin."""
+    factor = 10 ** (HOLDED_DIGITS - digits)
+    found = plan([replace(line, gross_minor=line.gross_minor * factor) for line in lines], rule, "accept", HOLDED_DIGITS)
+    if found.problem:
+        return found
+    if found.correction:
+        return Plan(problem="the nearest total differs by a hundredth, and the currency has no cents")
+    plain = tuple(replace(line, price=_plain(line.price)) for line in found.lines)
+    return Plan(plain, found.lines_total // factor)
+
+
+def _plain(price: str) -> str:
+    """A price without the zeros that stand for no cents."""
+    return price.rstrip("0").rstrip(".")
 
 
 def _rounded_prices(lines: Sequence[MoneyLine], rule: RoundingRule, digits: int) -> tuple[list[int] | None, int]:
