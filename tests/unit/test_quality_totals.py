@@ -31,13 +31,20 @@ def test_taxes_are_summed_by_key_and_discounts_taken_off():
     assert document_total(items, RATES, "line_then_sum") == 1210 + 550 - 100
 
 
+@pytest.mark.parametrize(("rule", "total"), [("line_then_sum", 2), ("by_line", 2), ("at_end", 3)])
+def test_vat_and_surcharge_are_rounded_each_on_its_own(rule, total):
+    # 0.02 net: 0.0042 and 0.00104 of tax are nothing each, and together more than half a cent.
+    item = {"units": 1, "price": "0.02", "taxes": ["s_iva_21", "s_rec_52"]}
+    assert document_total([item], RATES | {"s_rec_52": 52_000}, rule) == total
+
+
 def test_currencies_without_cents():
     assert document_total([line(1, 1000)], RATES, "line_then_sum", digits=0) == 1210
 
 
 @pytest.mark.parametrize(
     "broken",
-    [{"taxes": []}, {"taxes": ["s_iva_21", "s_iva_10"]}, {"taxes": ["p_iva_21"]}, {"taxes": None}, {"price": "ten"}, {"units": None}],
+    [{"taxes": []}, {"taxes": ["s_iva_21", "s_rec_52"]}, {"taxes": ["p_iva_21"]}, {"taxes": None}, {"price": "ten"}, {"units": None}],
 )
 def test_a_line_that_cannot_be_computed_gives_no_total(broken):
     assert document_total([line(1, 10), {**line(1, 10), **broken}], RATES, "at_end") is None

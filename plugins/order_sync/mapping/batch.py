@@ -10,7 +10,7 @@ import pandas as pd
 from order_sync.contracts.staging import LINES, ORDERS
 from order_sync.mapping import paid_by
 from order_sync.mapping.columns import flag, text, whole
-from order_sync.mapping.contacts import foreign_vat, tax_ids
+from order_sync.mapping.contacts import asks, foreign_vat, tax_ids
 from order_sync.mapping.vat_area import places
 from order_sync.mapping.verdicts import Verdicts
 
@@ -59,13 +59,14 @@ def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any, payments: pd.Dat
     lines["order_tax_minor"] = orders["tax_minor"].reindex(lines["at"]).array
     fields = store.wix.vat_number_fields
     orders["identity"] = tax_ids(orders["extra_fields"], fields)
+    orders["surcharge"] = asks(orders["extra_fields"], store.holded.vat.surcharge_fields if store.holded else ())
     orders["foreign_vat"] = foreign_vat(orders["identity"], store.country)
     orders["business"] = orders["bill_company"].ne("") | orders["identity"].ne("")
     in_shop = orders["pickup_method"].eq("STORE_PICKUP") | orders["channel"].eq("POS")
     delivered = orders["ship_country"].ne("")
     country = orders["ship_country"].where(delivered, orders["bill_country"]).mask(in_shop, store.country)
     postal_code = orders["ship_postal_code"].where(delivered, orders["bill_postal_code"]).mask(in_shop, "")
-    orders[["destination", "inside"]] = places(country, postal_code)
+    orders[["destination", "inside"]] = places(country, postal_code, store.country)
     bought = pd.to_datetime(orders["purchased_at"], utc=True)
     orders["doc_date"] = bought.dt.tz_convert(store.zone).dt.date
     orders["bought"] = bought.notna()

@@ -22,6 +22,7 @@ LINE_FIELDS = (
     "booked_minor",
     "tax_rate_ppm",
     "tax",
+    "tax_parts",
     "treatment",
 )
 _WORDS = {
@@ -74,14 +75,14 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
     """
     rule = store.holded.rounding.rule
     ours = computed_total(plan.lines, rule, order["digits"]) + (plan.correction if plan.rounding_line else 0)
-    rates: dict[tuple[int, str], list[int]] = {}
+    rates: dict[tuple[int, str, tuple[int, ...]], list[int]] = {}
     for line, priced in zip(lines, plan.lines, strict=True):
-        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"]), [0, 0])
+        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"], line["tax_parts"]), [0, 0])
         sums[0] += line["booked_minor"]
         sums[1] += computed_total([PricedLine(priced.price, priced.units, 0)], "line_then_sum", order["digits"])
     by_rate = [
-        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate) - net}
-        for (rate, key), (gross, net) in rates.items()
+        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate, parts) - net}
+        for (rate, key, parts), (gross, net) in rates.items()
     ]
     return {
         "marker": document_marker(store.store, order["wix_order_id"]),
@@ -158,4 +159,4 @@ def _item(line: Mapping[str, Any], priced: PricedLine, words: Sequence[str]) -> 
         text = f"{text}; SKU {line['sku']}" if text else f"SKU {line['sku']}"
     if text:
         item["description"] = text
-    return item | {"units": priced.units, "price": priced.price, "taxes": [priced.tax]}
+    return item | {"units": priced.units, "price": priced.price, "taxes": priced.tax.split("+")}

@@ -15,6 +15,8 @@ import pandas as pd
 from order_sync.mapping.vat_area import vat_country
 
 _OTHER = re.compile(r"[^A-Z0-9]")
+_WORDS = re.compile(r"\w+")
+_NOES = ([], ["no"], ["non"], ["nee"], ["nein"], ["n"], ["false"], ["0"], ["none"])
 # Spain asks for the buyer's tax id on every full invoice of a sale made there (RD 1619/2012, article 6.1.d).
 _ID_ON_EVERY_INVOICE = ("ES",)
 
@@ -35,6 +37,15 @@ def tax_ids(extra_fields: pd.Series, fields: Sequence[str]) -> pd.Series:
         for extra in extra_fields
     ]
     return pd.Series(found, index=extra_fields.index, dtype="str")
+
+
+def asks(extra_fields: pd.Series, fields: Sequence[str]) -> pd.Series:
+    """True where one of the checkout fields is filled, with anything that does not begin with a no."""
+    found = [
+        isinstance(extra, Mapping) and any(_WORDS.findall(str(extra.get(name) or "").casefold())[:1] not in _NOES for name in fields)
+        for extra in extra_fields
+    ]
+    return pd.Series(found, index=extra_fields.index, dtype="bool")
 
 
 def foreign_vat(ids: pd.Series, home: str) -> pd.Series:

@@ -2,7 +2,7 @@
 
 Context: ``today`` (date in the merchant's zone), ``tax_rates`` (key to ppm of the account's active sales taxes), ``rounding_rule``.
 Optional: ``start_date``; ``accepted_gap_minor`` (1 where the store accepts an unreachable cent, default 0); ``product_required``
-(True where every product line must name a Holded product); ``minor_digits`` (currency to number of decimals, default 2).
+(True where every product line must name a Holded product); ``joined_keys`` (pairs of keys that are one tax, joined by +); ``minor_digits`` (currency to number of decimals, default 2).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _RULES = (
          "documents", BETWEEN, "gap_to_wix", {"min_value": 0, "max_value": Given("accepted_gap_minor")}, names="total"),
     Rule("documents.total_as_planned", "The total is the one that was planned under the store's rounding rule.",
          "documents", EQUAL, "body_total", pair("body_total", "our_total_minor"), names="total"),
-    Rule("documents.one_tax_key", "Each line has exactly one tax key; none would mean the contact's default tax.",
+    Rule("documents.one_tax_key", "Each line has exactly one tax, which may be VAT and surcharge; none would mean the contact's default tax.",
          "document_lines", BETWEEN, "tax_keys", {"min_value": 1, "max_value": 1}, names="taxes"),
     Rule("documents.tax_key_active", "Each tax key is an active sales tax of the Holded account.",
          "document_lines", IN_SET, "tax_key", {"value_set": Given("tax_keys")}, names="taxes"),
@@ -75,7 +75,7 @@ def _views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
     documents = pd.DataFrame([_document(row, context) for row in rows], columns=_DOCUMENT).astype(
         {"line_count": "Int64", "body_total": "Int64", "our_total_minor": "Int64", "gap_to_wix": "Int64"}
     )
-    lines = pd.DataFrame([line for row in rows for line in _lines(row)], columns=_LINE).astype({"line_no": "Int64", "tax_keys": "Int64"})
+    lines = pd.DataFrame([line for row in rows for line in _lines(row, context)], columns=_LINE).astype({"line_no": "Int64", "tax_keys": "Int64"})
     products = lines[lines["type"] == "product"] if context.get("product_required") else lines.head(0)
     return {
         "ledger": frames["documents"].drop(columns=["body", "contact"]).assign(body=[bool(row["body"]) or None for row in rows]),
@@ -117,20 +117,28 @@ def _names_buyer(body: dict[str, Any], contact: dict[str, Any]) -> bool:
     return bool(body.get("contact_id") or body.get("contact_name") or contact.get("contact_id") or made.get("name"))
 
 
-def _lines(row: dict[str, Any]) -> list[dict[str, Any]]:
+def _lines(row: dict[str, Any], context: Context) -> list[dict[str, Any]]:
     return [
         {
             "wix_order_id": row["wix_order_id"],
             "order_number": row["order_number"],
             "line_no": number,
             "type": item.get("type"),
-            "tax_keys": len(item.get("taxes") or []),
-            "tax_key": (item.get("taxes") or [None])[0],
+            **_taxes(item.get("taxes") or [], context),
             "units": float(item["units"]) if item.get("units") is not None else None,
             "linked": bool(item.get("product_id")),
         }
         for number, item in enumerate(_mapping(row["body"]).get("items") or [])
     ]
+
+
+def _taxes(keys: list[str], context: Context) -> dict[str, Any]:
+    """How many taxes a line has (a pair of the table is one), and the first key that the account lacks, else the first."""
+    pair = "+".join(keys) in context.get("joined_keys", ())
+    return {
+        "tax_keys": 1 if pair else len(keys),
+        "tax_key": next((key for key in keys if key not in context["tax_rates"]), keys[0] if keys else None),
+    }
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -153,10 +154,14 @@ def _tables(shop: Shop) -> dict[str, Any]:
     if holded:
         products = master.products(shop.database, holded.connection)
         taxes = master.cached(shop.database, holded.connection, "taxes") or []
-        keys = {tax["key"] for tax in taxes if tax["active"] and tax["scope"] == "sales"}
+        keys = {tax["key"]: _ppm(tax["rate"]) for tax in taxes if tax["active"] and tax["scope"] == "sales"}
     if myparcel and myparcel.defaults == "account":
         preferences = master.cached(shop.database, myparcel.connection, "preferences")
     return {"products": products, "active_tax_keys": keys, "preferences": preferences}
+
+
+def _ppm(rate: Any) -> int | None:
+    return None if rate is None else int(Decimal(str(rate)) * 10_000)
 
 
 def _decide(shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any]) -> pd.DataFrame:
