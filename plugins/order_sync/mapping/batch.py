@@ -58,7 +58,7 @@ def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any, payments: pd.Dat
     lines = lines.loc[lines["at"].notna()].astype({"at": "int64"}).sort_values(["at", "line_no"], kind="stable", ignore_index=True)
     lines["order_tax_minor"] = orders["tax_minor"].reindex(lines["at"]).array
     fields = store.wix.vat_number_fields
-    orders["identity"] = tax_ids(orders["extra_fields"], fields)
+    orders["identity"] = tax_ids(orders["extra_fields"], fields, orders["buyer_note"], store.country)
     orders["surcharge"] = asks(orders["extra_fields"], store.holded.vat.surcharge_fields if store.holded else ())
     orders["foreign_vat"] = foreign_vat(orders["identity"], store.country)
     orders["business"] = orders["bill_company"].ne("") | orders["identity"].ne("")

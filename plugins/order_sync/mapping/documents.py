@@ -1,7 +1,8 @@
 """From staged orders to Holded documents: for every order one decision, with its request or with the reason why there is none.
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
-status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, document allowed, tax key, total, contact.
+document allowed, money captured, status, chargeback, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate),
+tax amounts, VAT number, document allowed (untaxed inside the Union), tax key, issue date, total, contact.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, contacts, line_rules, order_rules
+from order_sync.mapping import bodies, contacts, line_rules, order_rules, vat_numbers
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
@@ -33,13 +34,15 @@ def decide_documents(
     *,
     payments: pd.DataFrame | None = None,
     booked: Mapping[str, str] | None = None,
+    vat_evidence: Mapping[str, vat_numbers.VatEvidence] | None = None,
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
     account has (None: not checked), at best with their rates in millionths; ``payments`` has the columns of contracts.money.PAYMENTS;
-    ``booked``: Wix order id to the kind that is booked already. All columns are plain objects, None for nothing, so that rows can be written as they are:
+    ``booked``: Wix order id to the kind that is booked already;
+    ``vat_evidence``: VAT number to what VIES said. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
@@ -63,6 +66,7 @@ def decide_documents(
     line_rules.gift_cards(batch)
     line_rules.products(batch, products, config.sku_aliases)
     line_rules.tax_amounts(batch)
+    vat_numbers.check(batch, kind, vat_evidence or {})
     line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
     order_rules.issue_date(batch, kind)
     plans = line_rules.reach(batch, active_tax_keys)
@@ -98,7 +102,8 @@ def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[in
         if not lack:
             body = bodies.document(orders[at], lines[at], plans[at], kind.iat[at], batch.store, name)
             basis = bodies.basis(orders[at], lines[at], plans[at], kind.iat[at], batch.store, body)
-            documents[at] = (body, contact, bodies.proof(orders[at], lines[at], plans[at], batch.store), basis)
+            proof = bodies.proof(orders[at], lines[at], plans[at], batch.store)
+            documents[at] = (body, contact, proof | ({"vat": vat} if (vat := orders[at]["vat_proof"]) else {}), basis)
     return documents
 
 

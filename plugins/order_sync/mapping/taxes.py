@@ -60,7 +60,9 @@ def keys(
     table = [rule for rule in rules if rule.connection == connection]
     # Countries, rates and days are few: each case is judged once and joined back.
     distinct = cases[list(CASE)].drop_duplicates(ignore_index=True)
-    judged = [_key(dict(zip(CASE, case, strict=True)), table, connection, home, active) for case in distinct.itertuples(index=False, name=None)]
+    judged = [
+        _key(dict(zip(CASE, case, strict=True)), table, connection, home, active) for case in distinct.itertuples(index=False, name=None)
+    ]
     answers = pd.concat([distinct, pd.DataFrame(judged, columns=list(ANSWER))], axis=1)
     return cases[list(CASE)].merge(answers, on=list(CASE), how="left").set_axis(cases.index)[list(ANSWER)]
 

@@ -60,7 +60,8 @@ def plan(lines: Sequence[MoneyLine], rule: RoundingRule, policy: Policy, digits:
     if prices is None:
         return Plan(problem="no unit price of six decimals reproduces a line's net")
     priced = tuple(
-        PricedLine(price_text(price, digits), line.units, line.rate_ppm, line.tax, line.parts) for price, line in zip(prices, lines, strict=True)
+        PricedLine(price_text(price, digits), line.units, line.rate_ppm, line.tax, line.parts)
+        for price, line in zip(prices, lines, strict=True)
     )
     lacks = wanted - total
     if abs(lacks) > 1:

@@ -30,7 +30,7 @@ _OUTSIDE = (
 # Monaco counts as France, Northern Ireland as a member of its own (goods): both are written under another country's code.
 _ALIASES = {"EL": "GR", "MC": "FR", "UK": "GB"}
 
-_VAT_PREFIXES = frozenset({*MEMBERS - {"GR"}, "EL", "XI"})
+VAT_PREFIXES = frozenset({*MEMBERS - {"GR"}, "EL", "XI"})
 
 
 def places(country: pd.Series, postal_code: pd.Series, home: str = "") -> pd.DataFrame:
@@ -52,6 +52,6 @@ def places(country: pd.Series, postal_code: pd.Series, home: str = "") -> pd.Dat
 def vat_country(vat_number: str) -> str:
     """ISO code of the member whose prefix a normalised VAT number has, or ""."""
     prefix = vat_number[:2]
-    if prefix not in _VAT_PREFIXES or not any(sign.isdigit() for sign in vat_number[2:]):
+    if prefix not in VAT_PREFIXES or not any(sign.isdigit() for sign in vat_number[2:]):
         return ""
     return "GR" if prefix == "EL" else prefix

@@ -16,7 +16,9 @@ class Verdicts:
     """The state of every order while the rules run; orders are numbered from 0."""
 
     def __init__(self, orders: int) -> None:
-        self.frame = pd.DataFrame({"action": "send", "reason": "", "field": "", "seen": "", "cure": ""}, index=range(orders), dtype="object")
+        self.frame = pd.DataFrame(
+            {"action": "send", "reason": "", "field": "", "seen": "", "cure": ""}, index=range(orders), dtype="object"
+        )
         self.open = np.ones(orders, dtype=bool)
         self.trace: list[list[dict[str, str]]] = [[] for _ in range(orders)]
 

@@ -128,7 +128,10 @@ def _fill_from_catalogue(shop: Shop) -> None:
 
 def build(shop: Shop) -> dict[str, int]:
     """Decide for every staged order and destination what happens, by today's rules; decisions by action."""
-    tables = _tables(shop)
+    from order_sync.steps.vies import evidence
+
+    # Asked before the transaction: none stays open across a call to a remote.
+    tables = _tables(shop) | {"vat_evidence": evidence(shop, SLICE)}
     counts: dict[str, int] = {}
     with shop.database.begin() as tx:
         tx.run("publish/clear_decisions", batch_id=shop.batch_id)
@@ -168,7 +171,9 @@ def _decide(shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
 
-    documents = decide_documents(orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"])
+    documents = decide_documents(
+        orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"], vat_evidence=tables["vat_evidence"]
+    )
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
     return pd.concat([documents, shipments], ignore_index=True)
 

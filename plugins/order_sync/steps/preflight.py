@@ -61,6 +61,8 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
         if wanted:
             yield _one_of(what, wanted, read, key)
     yield from _of_settings(settings)
+    if settings.vat.vies:
+        yield _remote("http", settings.vat.vies_connection, shop.vies)
 
 
 def _of_settings(settings: HoldedSettings) -> Iterator[Finding]:
