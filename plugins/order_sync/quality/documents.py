@@ -75,7 +75,9 @@ def _views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
     documents = pd.DataFrame([_document(row, context) for row in rows], columns=_DOCUMENT).astype(
         {"line_count": "Int64", "body_total": "Int64", "our_total_minor": "Int64", "gap_to_wix": "Int64"}
     )
-    lines = pd.DataFrame([line for row in rows for line in _lines(row, context)], columns=_LINE).astype({"line_no": "Int64", "tax_keys": "Int64"})
+    lines = pd.DataFrame([line for row in rows for line in _lines(row, context)], columns=_LINE).astype(
+        {"line_no": "Int64", "tax_keys": "Int64"}
+    )
     products = lines[lines["type"] == "product"] if context.get("product_required") else lines.head(0)
     return {
         "ledger": frames["documents"].drop(columns=["body", "contact"]).assign(body=[bool(row["body"]) or None for row in rows]),
