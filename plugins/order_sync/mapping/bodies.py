@@ -23,6 +23,7 @@ LINE_FIELDS = (
     "booked_minor",
     "tax_rate_ppm",
     "tax",
+    "tax_parts",
     "treatment",
 )
 HEAD = ("warehouse_id", "sales_channel_id", "design_id", "payment_method_id", "contact_name", "currency_change", "language")
@@ -84,14 +85,14 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
     """
     rule = store.holded.rounding.rule
     ours = computed_total(plan.lines, rule, order["digits"]) + (plan.correction if plan.rounding_line else 0)
-    rates: dict[tuple[int, str], list[int]] = {}
+    rates: dict[tuple[int, str, tuple[int, ...]], list[int]] = {}
     for line, priced in zip(lines, plan.lines, strict=True):
-        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"]), [0, 0])
+        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"], line["tax_parts"]), [0, 0])
         sums[0] += line["booked_minor"]
         sums[1] += computed_total([PricedLine(priced.price, priced.units, 0)], "line_then_sum", order["digits"])
     by_rate = [
-        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate) - net}
-        for (rate, key), (gross, net) in rates.items()
+        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate, parts) - net}
+        for (rate, key, parts), (gross, net) in rates.items()
     ]
     return {
         "marker": document_marker(store.store, order["wix_order_id"]),

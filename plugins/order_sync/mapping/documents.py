@@ -1,14 +1,14 @@
 """From staged orders to Holded documents: for every order one decision, with its request or with the reason why there is none.
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
-status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, own tax key, document allowed,
-tax key, warehouse, issue date, total, contact.
+document allowed, money captured, status, chargeback, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate),
+tax amounts, own tax key, VAT number, document allowed (untaxed inside the Union), tax key, warehouse, issue date, total, contact.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,7 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, contacts, line_rules, order_rules, own_keys
+from order_sync.mapping import bodies, contacts, line_rules, order_rules, own_keys, vat_numbers
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
@@ -31,14 +31,19 @@ def decide_documents(
     store: Any,
     config: Any,
     active_tax_keys: Collection[str] | None = None,
+    *,
     payments: pd.DataFrame | None = None,
     refunds: pd.DataFrame | None = None,
+    booked: Mapping[str, str] | None = None,
+    vat_evidence: Mapping[str, vat_numbers.VatEvidence] | None = None,
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
-    account has (None: not checked); ``payments`` and ``refunds`` are frames of contracts.money (None: none are known). All columns are plain objects, None for nothing, so that rows can be written as they are:
+    account has (None: not checked), at best with their rates in millionths; ``payments`` and ``refunds`` have the columns of contracts.money;
+    ``booked``: Wix order id to the kind that is booked already;
+    ``vat_evidence``: VAT number to what VIES said. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
@@ -51,9 +56,11 @@ def decide_documents(
         nothing = pd.Series("", index=batch.orders.index, dtype="str")
         return _decisions(batch, nothing, _hashes(batch, nothing), {})
     order_rules.well_formed(batch)
-    kind = order_rules.document_kind(batch)
+    kind = order_rules.document_kind(batch, booked)
     hashes = _hashes(batch, kind)
+    order_rules.held_money(batch, kind)
     order_rules.status(batch, kind, config.status_rules)
+    order_rules.charged_back(batch, booked)
     order_rules.free_order(batch)
     order_rules.currency(batch)
     order_rules.cash_rounding(batch)
@@ -64,6 +71,7 @@ def decide_documents(
     line_rules.products(batch, products, config.sku_aliases)
     line_rules.tax_amounts(batch)
     apart = own_keys.take_out(batch, active_tax_keys)
+    vat_numbers.check(batch, kind, vat_evidence or {})
     line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
     own_keys.put_back(batch, apart)
     order_rules.warehouse(batch)
@@ -73,16 +81,12 @@ def decide_documents(
 
 
 def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
-    """sha256 of what would change the money or the document: lines, rates, totals, currency, kind, cancellation, refunds."""
+    """sha256 of what the document is made of: lines, rates, totals, currency, kind. Refunds and cancellation are acts of their own."""
     lines, orders = batch.lines, batch.orders
     parts = [shown(lines[name]) for name in ("line_id", "kind", "quantity", "gross_minor", "tax_rate_ppm")]
     told = parts[0].str.cat(parts[1:], sep="|")
     summed = told.groupby(lines["at"]).agg("\n".join).reindex(orders.index, fill_value="")
-    canceled = orders["status"].eq("CANCELED").map({True: "CANCELED", False: ""})
-    whole = summed.str.cat(
-        [shown(orders["total_minor"]), orders["currency"], kind, canceled, shown(orders["refunded_minor"].fillna(0))],
-        sep="\n",
-    )
+    whole = summed.str.cat([shown(orders["total_minor"]), orders["currency"], kind], sep="\n")
     return [hashlib.sha256(text.encode()).hexdigest() for text in whole]
 
 
@@ -105,7 +109,8 @@ def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[in
         if not lack:
             body = bodies.document(orders[at], lines[at], plans[at], kind.iat[at], batch.store, name)
             basis = bodies.basis(orders[at], lines[at], plans[at], kind.iat[at], batch.store, body)
-            documents[at] = (body, contact, bodies.proof(orders[at], lines[at], plans[at], batch.store), basis)
+            proof = bodies.proof(orders[at], lines[at], plans[at], batch.store)
+            documents[at] = (body, contact, proof | ({"vat": vat} if (vat := orders[at]["vat_proof"]) else {}), basis)
     return documents
 
 

@@ -71,7 +71,7 @@ def tax_amounts(batch: Batch) -> None:
 
 
 def tax_keys(batch: Batch, kind: pd.Series, rules: Iterable[Any], active: Collection[str] | None) -> None:
-    """NO_TAX_KEY: the table must have the key of (treatment, country, rate, day). Adds treatment and tax to the lines."""
+    """NO_TAX_KEY: the table must have the key of (treatment, country, rate, day). Adds treatment, tax and tax_parts to the lines."""
     lines = batch.open_lines()
     order = batch.orders.loc[lines["at"]].set_axis(lines.index)
     service = lines["item_type"].isin(_SERVICES) & ~lines["shippable"] & lines["kind"].eq("item")
@@ -87,16 +87,19 @@ def tax_keys(batch: Batch, kind: pd.Series, rules: Iterable[Any], active: Collec
             "vat_number": order["foreign_vat"],
             "exempt": order["tax_exempt"],
             "service": service | only_services,
+            "surcharge": order["surcharge"],
             "day": order["doc_date"],
         }
     )
     found = taxes.keys(cases, rules, batch.store.holded.connection, batch.store.country, active)
     for name, column in (("treatment", "treatment"), ("tax", "key")):
         batch.lines[name] = found[column].reindex(batch.lines.index, fill_value="").astype("str")
+    parts = found["parts"].reindex(batch.lines.index)
+    batch.lines["tax_parts"] = parts.where(parts.notna(), None).map(lambda rates: rates or ()).astype("object")
     _needs_invoice(batch, found["treatment"], kind)
     failed = found["key"].eq("")
-    seen = batch.by_order(found.loc[failed, "seen"].astype("str"), "; ")
-    batch.verdicts.stop("tax key", batch.hit(failed), "hold", "NO_TAX_KEY", field="lineItems.taxInfo.taxRate", seen=seen)
+    told = {name: batch.by_order(found.loc[failed, name].astype("str"), separator) for name, separator in (("seen", "; "), ("cure", " "))}
+    batch.verdicts.stop("tax key", batch.hit(failed), "hold", "NO_TAX_KEY", field="lineItems.taxInfo.taxRate", **told)
     batch.verdicts.passed("tax key", batch.by_order(found["because"].astype("str"), "; "))
 
 
@@ -136,10 +139,10 @@ def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan
 
 
 def _grouped(lines: pd.DataFrame) -> list[tuple[int, list[MoneyLine]]]:
-    columns = (lines[name].tolist() for name in ("at", "booked_minor", "quantity", "tax_rate_ppm", "tax"))
+    columns = (lines[name].tolist() for name in ("at", "booked_minor", "quantity", "tax_rate_ppm", "tax", "tax_parts"))
     groups: dict[int, list[MoneyLine]] = {}
-    for at, gross, units, rate, tax in zip(*columns, strict=True):
-        groups.setdefault(at, []).append(MoneyLine(gross, units, rate, tax))
+    for at, gross, units, rate, tax, parts in zip(*columns, strict=True):
+        groups.setdefault(at, []).append(MoneyLine(gross, units, rate, tax, parts))
     return list(groups.items())
 
 

@@ -20,22 +20,27 @@ HOLDED_DIGITS = 2  # Holded contract 2.6: amounts are rounded to hundredths, tak
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A line as Wix has it: total with tax after all discounts, units, rate, and the tax under which Holded sums it."""
+    """A line as Wix has it: total with tax after all discounts, units, rate, and the tax under which Holded sums it.
+
+    ``parts``: the rates of a tax that is two (VAT and surcharge, together ``rate_ppm``): Holded rounds each on its own.
+    """
 
     gross_minor: int
     units: int
     rate_ppm: int
     tax: str = ""
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A line as it is sent: net price of one unit as decimal text, units, rate, tax."""
+    """A line as it is sent: net price of one unit as decimal text, units, rate, tax, and the rates of its parts."""
 
     price: str
     units: int
     rate_ppm: int
     tax: str = ""
+    parts: tuple[int, ...] = ()
 
 
 def divided(dividend: int, divisor: int) -> int:
@@ -43,9 +48,9 @@ def divided(dividend: int, divisor: int) -> int:
     return (2 * dividend + divisor) // (2 * divisor)
 
 
-def taxed(net_minor: int, rate_ppm: int) -> int:
-    """Net plus its tax, the tax rounded to the minor unit."""
-    return net_minor + divided(net_minor * rate_ppm, MILLION)
+def taxed(net_minor: int, rate_ppm: int, parts: tuple[int, ...] = ()) -> int:
+    """Net plus its tax, the tax (each of its parts) rounded to the minor unit."""
+    return net_minor + sum(divided(net_minor * rate, MILLION) for rate in parts or (rate_ppm,))
 
 
 def untaxed(gross_minor: int, rate_ppm: int) -> int:
@@ -90,12 +95,13 @@ def computed(lines: Sequence[PricedLine], rule: RoundingRule, digits: int = 2) -
         line_net = Decimal(line.price) * line.units
         if rule != "at_end":
             line_net = line_net.quantize(unit, ROUND_HALF_UP)
-        line_tax = line_net * line.rate_ppm / MILLION
         net += line_net
-        if rule == "by_line":
-            tax_total += line_tax.quantize(unit, ROUND_HALF_UP)
-        else:
-            tax_sums[line.tax, line.rate_ppm] += line_tax
+        for part, rate in enumerate(line.parts or (line.rate_ppm,)):
+            line_tax = line_net * rate / MILLION
+            if rule == "by_line":
+                tax_total += line_tax.quantize(unit, ROUND_HALF_UP)
+            else:
+                tax_sums[line.tax, part, rate] += line_tax
     sums = tax_sums.values()
     tax_total += sum(sums) if rule == "at_end" else sum(value.quantize(unit, ROUND_HALF_UP) for value in sums)
     return (net + tax_total).quantize(unit, ROUND_HALF_UP)

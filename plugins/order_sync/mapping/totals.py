@@ -63,7 +63,8 @@ def plan(lines: Sequence[MoneyLine], rule: RoundingRule, policy: Policy, digits:
     if prices is None:
         return Plan(problem="no unit price of six decimals reproduces a line's net")
     priced = tuple(
-        PricedLine(price_text(price, digits), line.units, line.rate_ppm, line.tax) for price, line in zip(prices, lines, strict=True)
+        PricedLine(price_text(price, digits), line.units, line.rate_ppm, line.tax, line.parts)
+        for price, line in zip(prices, lines, strict=True)
     )
     lacks = wanted - total
     if abs(lacks) > 1:
@@ -104,7 +105,7 @@ def _rounded_prices(lines: Sequence[MoneyLine], rule: RoundingRule, digits: int)
     total = 0
     for places, net in zip(members, chosen, strict=True):
         _spread(lines, nets, places, net)
-        total += taxed(net, lines[places[0]].rate_ppm)
+        total += taxed(net, lines[places[0]].rate_ppm, lines[places[0]].parts)
     prices = [unit_price(line, net, digits) for line, net in zip(lines, nets, strict=True)]
     return (None if None in prices else prices), total
 
@@ -116,7 +117,7 @@ def _candidates(lines: list[MoneyLine], natural: int) -> list[tuple[int, int, in
         return [(0, 0, 0)]
     nearest = untaxed(gross, rate)
     nets = range(max(0, nearest - _REACH), nearest + _REACH + 1)
-    found = [(taxed(net, rate) - gross, net) for net in nets]
+    found = [(taxed(net, rate, lines[0].parts) - gross, net) for net in nets]
     # A group that stays exact is worth more than lines that keep their own rounding.
     return [(off, abs(off) * 10_000 + abs(net - natural), net) for off, net in found]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from order_sync.steps.shop import Shop
+from order_sync.steps.vies import evidence
 from order_sync.store import master, money, publishing
 from order_sync.store.database import Transaction
 
@@ -19,13 +21,14 @@ class Tables:
     """What every slice of a build is decided with."""
 
     products: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["product_id", "variant_id", "sku", "name"]))
-    active_tax_keys: set[str] | None = None
+    active_tax_keys: dict[str, int | None] | None = None  # with their rates in millionths
     preferences: dict[str, Any] | None = None
+    vat_evidence: dict[str, Any] = field(default_factory=dict)
 
 
 def build(shop: Shop) -> dict[str, int]:
     """Decide for every staged order and destination what happens, by today's rules; decisions by action."""
-    tables = _tables(shop)
+    tables = _tables(shop)  # whatever is asked of a remote is asked here: no transaction stays open across a call
     counts: dict[str, int] = {}
     with shop.database.begin() as tx:
         tx.run("publish/clear_decisions", batch_id=shop.batch_id)
@@ -52,7 +55,11 @@ def _slice(shop: Shop, tx: Transaction, orders: pd.DataFrame, tables: Tables) ->
     lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
     payments, refunds = money.frames(tx, shop.batch_id, ids)
     booked = {id: [Booked(**row) for row in rows] for id, rows in publishing.booked(tx, shop.store, ids).items()}
-    documents = decide_documents(orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys)
+    kinds = {id: intent.kind for id, intents in booked.items() for intent in intents if intent.role == "document" and intent.exists}
+    documents = decide_documents(
+        orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys,
+        payments=payments, refunds=refunds, booked=kinds, vat_evidence=tables.vat_evidence,
+    )  # fmt: skip
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
     decisions = pd.concat([documents, shipments], ignore_index=True)
     publishing.write_decisions(tx, decisions)
@@ -65,7 +72,12 @@ def _tables(shop: Shop) -> Tables:
     if holded:
         tables.products = master.products(shop.database, holded.connection)
         taxes = master.cached(shop.database, holded.connection, "taxes") or []
-        tables.active_tax_keys = {tax["key"] for tax in taxes if tax["active"] and tax["scope"] == "sales"}
+        tables.active_tax_keys = {tax["key"]: _ppm(tax["rate"]) for tax in taxes if tax["active"] and tax["scope"] == "sales"}
+        tables.vat_evidence = evidence(shop, SLICE)
     if myparcel and myparcel.defaults == "account":
         tables.preferences = master.cached(shop.database, myparcel.connection, "preferences")
     return tables
+
+
+def _ppm(rate: Any) -> int | None:
+    return None if rate is None else int(Decimal(str(rate)) * 10_000)

@@ -74,6 +74,7 @@ def _context(shop: Shop, destination: str) -> dict[str, Any]:
                 for tax in taxes
                 if tax["active"] and tax["scope"] == "sales" and tax["rate"] is not None
             },
+            "joined_keys": {rule.key for rule in shop.config.taxes if rule.connection == settings.connection and "+" in rule.key},
             "product_required": settings.unknown_sku == "hold",
             "minor_digits": {currency: minor_digits(currency) for currency in settings.currencies},
             "accepted_gap_minor": 1 if settings.rounding.policy == "accept" else 0,

@@ -46,12 +46,18 @@ class Shop:
         """The MyParcel hook of the store, made on first use."""
         return self._hook("myparcel", self.settings.myparcel.connection)
 
+    def vies(self) -> Any:
+        """The hook to the register of VAT numbers, made on first use."""
+        return self._hook("vies", self.settings.holded.vat.vies_connection)
+
     def _hook(self, remote: str, connection: str) -> Any:
         if remote not in self.hooks:
             if remote == "wix":
                 from order_sync.hooks.wix import WixHook as Hook
             elif remote == "holded":
                 from order_sync.hooks.holded import HoldedHook as Hook
+            elif remote == "vies":
+                from order_sync.hooks.vies import ViesHook as Hook
             else:
                 from order_sync.hooks.myparcel import MyParcelHook as Hook
             self.hooks[remote] = Hook(connection)
