@@ -51,6 +51,8 @@ def test_put_replaces_a_draft_invoice_whole(sandbox, contact, invoice):
     assert units(sandbox, product) == "5"
     call(sandbox, "PUT", f"/invoices/{id}", {"contact_id": contact, "items": one, "currency": "USD", "currency_change": "1.1"})
     assert "without tags blanks" in (said := violations(sandbox)) and "cannot change currency" in said
+    assert call(sandbox, "DELETE", f"/invoices/{id}").status_code == 204
+    assert units(sandbox, product) == "10"
 
 
 @pytest.mark.parametrize(("switch", "status"), [("refuse", 422), ("ignore", 200)])
