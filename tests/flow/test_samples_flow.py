@@ -29,8 +29,8 @@ def test_all_samples_go_through_and_nothing_is_lost_or_done_twice(world):
     for store in ("es", "nl"):
         row = rows[store]
         assert row["wix"] == 100 and row["unexplained"] == 0
-        assert row["booked"] == len(world.documents(store)) >= 75
-        assert row["shipped"] == len(world.shipments(store)) >= 70
+        assert row["booked"] == len(world.documents(store)) >= 65
+        assert row["shipped"] == len(world.shipments(store)) >= 60
         assert row["held"] >= 8 and row["ignored"] >= 1
         assert row["to_ship"] == row["shipped"] + row["ship_held"]
     before = digest(world.database), world.sandbox.sandbox.digest()
