@@ -132,6 +132,8 @@ def test_money_given_back_outside_wix_is_a_note_too():
 def test_what_a_person_decides(settings, more, amount, reason):
     plan = one([refund(1, amount, **more)], shop=store(**settings))
     assert (plan.action, plan.reason, plan.part, plan.amount_minor) == ("hold", reason, "refund-1", amount)
+    if reason == "REFUND_TOO_LARGE":
+        assert plan.seen == "a refund of 46.36 EUR, 46.35 EUR of the document is left"
     assert reason in HOLD_CODES and plan.seen and plan.field and not (plan.body or plan.proof or plan.basis)
 
 
@@ -347,6 +349,24 @@ def test_a_reversal_of_an_untouched_document_is_the_whole_of_it():
     plan = reversal(shop, order(LINES), basis, [], "change-0a1b2c3d", date(2026, 4, 1), "its lines changed")
     assert plan.whole and plan.body["items"] == body["items"] and "wxreversal" in plan.body["tags"]
     assert (plan.amount_minor, plan.because) == (TOTAL, "its lines changed")
+
+
+@pytest.mark.parametrize("state", ["pending", "rejected", "withdrawn"])
+def test_a_reversal_counts_only_the_notes_that_stand(state):
+    shop, basis = store(), document(LINES, store())[2]
+    made = [ledger(one([refund(1, 997, lines=[(0, 1)])]), state)]
+    assert reversal(shop, order(LINES), basis, made, "cancel", date(2026, 4, 1), "cancelled").whole
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_correction_is_never_more_than_one_minor_unit(turn):
+    lines = (Line(117, 1, 40_000), Line(324, 1, 100_000), Line(1), Line(117, 1, 40_000, key="other"))  # 0.01 at 21 % is booked far beside
+    basis = document(lines, store())[2]
+    beside = [rate.net_minor + rate.tax_minor - rate.gross_minor for rate in left(basis, []).rates.values()]
+    assert max(map(abs, beside)) == 2
+    plans = planned([refund(at, lines[at].gross, lines=[(at, 1)]) for at in range(4)[::turn]], lines=lines)
+    assert {abs(plan.proof["correction"]) for plan in plans} <= {0, 1}
+    assert abs(left(basis, [ledger(plan) for plan in plans]).books_minor) <= 1
 
 
 def test_a_free_line_comes_back_with_its_units_and_a_cash_rounding_is_money():
