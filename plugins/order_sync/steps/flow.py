@@ -39,6 +39,16 @@ def land(store: str, context: Context) -> dict[str, int]:
     return counts if counts["changed"] or counts["rebuilt"] else {}
 
 
+def make_products(store: str, context: Context) -> dict[str, int]:
+    """Make the products that the staged orders lack in Holded; nothing in a dry run."""
+    from order_sync.steps.products import create_missing
+
+    if _params(context)[1]:
+        return {}
+    with _shop(store, context) as shop:
+        return create_missing(shop)
+
+
 def build(store: str, context: Context) -> dict[str, int]:
     """Decide for every staged order what happens to it."""
     from order_sync.steps.ingest import build as step

@@ -104,11 +104,13 @@ def _to_rebuild(shop: Shop, window: Window) -> list[str]:
 def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
     """Decide anew about published orders from their stored payloads, by today's rules, and publish the outcome."""
     from order_sync.steps.landing import land as land_pages
+    from order_sync.steps.products import create_missing
 
     alone = replace(shop, run_key=f"{shop.run_key}/again/{wix_order_ids[0]}")
     land_pages(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)
     _fill_from_catalogue(alone)
     land_transactions(alone)
+    create_missing(alone)
     build(alone)
     check(alone)
     return publish(alone)

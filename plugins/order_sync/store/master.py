@@ -34,6 +34,7 @@ def save_products(database: Database, connection: str, products: Iterable[Row]) 
     with database.begin() as tx:
         tx.run("master/products_clear", connection=connection)
         tx.copy("core.products", ("connection", "product_id", "variant_id", "sku", "name"), rows)
+        tx.run("products/made", connection=connection)
     save(database, connection, "products", {"rows": len(rows)})
     return len(rows)
 
