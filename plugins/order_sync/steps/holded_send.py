@@ -6,13 +6,13 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES
 from order_sync.errors import ContractBroken, OutcomeUnknown, Rejected
 from order_sync.steps import holded_approve, holded_make, holded_payment, holded_proof
 from order_sync.steps.holded_contacts import ContactHeld
+from order_sync.steps.holded_lists import batches
 from order_sync.steps.holded_work import Run, Work, works
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
@@ -33,6 +33,9 @@ class Phase:
     act: Callable[[Run, Work, Entry], None]
     sort: Callable[[Work, Entry], Any] | None = None
 
+    def begin(self, run: Run, jobs: list[tuple[Work, Entry]]) -> None:
+        """What is done once, before the jobs."""
+
     def jobs(self, orders: list[Work]) -> list[tuple[Work, Entry]]:
         """Unfinished intents of the roles."""
         found = [(work, intent) for work in orders for intent in work.of(*self.roles) if intent.open]
@@ -42,6 +45,15 @@ class Phase:
 @dataclass(frozen=True)
 class Proofs(Phase):
     """Documents that were made and are not proved yet."""
+
+    def begin(self, run: Run, jobs: list[tuple[Work, Entry]]) -> None:
+        """Look at many at once; a list that is refused or cannot be read leaves them to be read one by one."""
+        try:
+            holded_proof.gather(run, jobs)
+        except WHOLE_RUN:
+            raise
+        except (Rejected, ContractBroken) as error:
+            log.warning("documents are read one by one: %s", error)
 
     def jobs(self, orders: list[Work]) -> list[tuple[Work, Entry]]:
         """Sent documents without the verdict that their total holds."""
@@ -97,7 +109,9 @@ def _round(run: Run, numbers: list[str] | None) -> bool:
     orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, numbers=numbers)))
     waiting, broken = False, 0
     for phase in PHASES:
-        for work, intent in phase.jobs(orders):
+        jobs = phase.jobs(orders)
+        phase.begin(run, jobs)
+        for work, intent in jobs:
             if work.stopped or _given_up(work, intent):
                 continue
             work.writing = None
@@ -126,12 +140,15 @@ def _given_up(work: Work, intent: Entry) -> bool:
 
 
 def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:
-    """Numbers of approved documents, by list: one call per kind, day and hundred instead of one per document."""
-    for group in shop.database.rows("ledger/unnumbered", store=shop.store):
-        for row in shop.holded().list_documents(group["kind"], group["doc_date"], group["doc_date"] + timedelta(days=1)):
+    """Numbers of approved documents, by list: one call per kind, days that lie together and hundred; never more calls than documents."""
+    waiting = [(row["kind"], row["doc_date"], row["remote_id"]) for row in shop.database.rows("ledger/unnumbered", store=shop.store)]
+    for batch in batches(waiting, least=1):
+        rows = shop.holded().listed(batch.kind, batch.ids, batch.days, approval="approved", most_calls=len(batch.ids))
+        for id, row in rows.items():
             if row["number"]:
-                touched = shop.database.run("ledger/numbered", store=shop.store, remote_id=row["id"], remote_number=row["number"])
-                outcome.counts["numbered"] += touched
+                outcome.counts["numbered"] += shop.database.run(
+                    "ledger/numbered", store=shop.store, remote_id=id, remote_number=row["number"]
+                )
 
 
 def _refused(run: Run, work: Work, intent: Entry, error: ContactHeld | Rejected) -> None:
