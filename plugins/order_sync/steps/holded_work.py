@@ -64,6 +64,7 @@ class Run:
     shop: Shop
     ledger: Ledger
     outcome: Outcome
+    purse: Any  # quota.Purse: what the run may spend of the account's calls
 
     @property
     def settle(self) -> int:
