@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
-from order_sync.cli.views import show_explained, show_requests, show_summary
+from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
 
@@ -139,6 +139,27 @@ def summary(store: MaybeStore = None, json: Json = False) -> None:
         print_json(found)
     else:
         show_summary(found)
+
+
+@app.command()
+def calls(
+    store: MaybeStore = None,
+    ask: Annotated[bool, typer.Option("--ask", help="ask Holded for the month's usage now; costs one call an account")] = False,
+    json: Json = False,
+) -> None:
+    """Calls per order and by endpoint, and what is left of each Holded account's month."""
+    from order_sync.steps.quota import ask_now
+    from order_sync.steps.reporting import calls as step
+
+    for key in known_stores(only=store) if ask else ():
+        with _shop(key) as shop:
+            ask_now(shop)
+    with _database() as database:
+        found = step(database, store)
+    if json:
+        print_json(found)
+    else:
+        show_calls(found)
 
 
 @app.command()

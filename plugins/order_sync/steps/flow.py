@@ -83,7 +83,14 @@ def check_before_send(store: str, destination: str, context: Context) -> dict[st
 
 
 def send(store: str, destination: str, context: Context) -> dict[str, Any]:
-    """Send what is open to one destination (or show what would be sent); counts and the orders that were touched."""
+    """Send what is open to one destination (or show what would be sent); counts and the orders that were touched.
+
+    Skipped where an earlier run of the month has told already that the account has no calls left for what waits.
+    """
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from order_sync.errors import QuotaWaiting
+
     numbers, dry_run = _params(context)
     with _shop(store, context) as shop:
         if dry_run:
@@ -92,7 +99,10 @@ def send(store: str, destination: str, context: Context) -> dict[str, Any]:
             from order_sync.steps.holded_send import send as step
         else:
             from order_sync.steps.myparcel_send import send as step
-        outcome = step(shop, numbers=numbers)
+        try:
+            outcome = step(shop, numbers=numbers)
+        except QuotaWaiting as error:
+            raise AirflowSkipException(str(error)) from None  # told in red once; the hours after it are skipped
     print(f"Sent to {destination}: {outcome.summary()}")
     return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
 

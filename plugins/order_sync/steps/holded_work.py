@@ -23,7 +23,10 @@ class Work:
         self.entries = [entry(row) for row in rows]
         self.document = next(intent for intent in self.entries if intent.role == "document")
         self.stopped = False  # an error of this order ended its part of the run
-        self.remotes: dict[str, dict[str, Any]] = {}  # documents as they were read in this run, by target key
+        self.remotes: dict[
+            str, dict[str, Any]
+        ] = {}  # documents as they were read in this run, by target key; from a list they lack payments
+        self.made: set[str] = set()  # target keys of the documents whose creation was answered in this run
         self.writing: Entry | None = None  # the intent whose call is under way
 
     @property
@@ -61,6 +64,7 @@ class Run:
     shop: Shop
     ledger: Ledger
     outcome: Outcome
+    purse: Any  # quota.Purse: what the run may spend of the account's calls
 
     @property
     def settle(self) -> int:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
 from order_sync.steps.building import build
+from order_sync.steps.quota import stop_if_spent
 from order_sync.steps.shop import Shop
 from order_sync.steps.transactions import changed_transactions, land_transactions
 from order_sync.steps.window import Window
@@ -43,6 +44,8 @@ def _refresh_holded(shop: Shop, force: bool) -> dict[str, int]:
     settings = shop.settings.holded
     hours = 0 if force else settings.catalogue_hours
     found: dict[str, int] = {}
+    if any(master.fresh(shop.database, settings.connection, kind, hours) is None for kind in ("products", "taxes")):
+        stop_if_spent(shop)
     if master.fresh(shop.database, settings.connection, "products", hours) is None:
         found["products"] = master.save_products(shop.database, settings.connection, shop.holded().products())
     if master.fresh(shop.database, settings.connection, "taxes", hours) is None:

@@ -11,6 +11,7 @@ from typing import Any
 from order_sync.errors import SettingsError
 from order_sync.hooks.orders_db import orders_url
 from order_sync.settings import Config, StoreSettings, load_config
+from order_sync.store import quota
 from order_sync.store.database import Database
 
 
@@ -79,6 +80,8 @@ class Shop:
                     "calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint=endpoint,
                     calls=client.calls[endpoint], refused=client.refused[endpoint],
                 )  # fmt: skip
+            if remote == "holded" and client.calls:
+                quota.count(self.database, hook.account_key, hook.conn_id, client.calls.total())
             client.calls.clear()
             client.refused.clear()
 
