@@ -2,7 +2,7 @@
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
 status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, own tax key, document allowed,
-tax key, warehouse, issue date, total, contact.
+tax key, warehouse, issue date, closed period, total, contact.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, contacts, line_rules, order_rules, own_keys
+from order_sync.mapping import bodies, closed_period, contacts, line_rules, order_rules, own_keys
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
@@ -33,12 +33,14 @@ def decide_documents(
     active_tax_keys: Collection[str] | None = None,
     payments: pd.DataFrame | None = None,
     refunds: pd.DataFrame | None = None,
+    may_enter_closed: Collection[str] = (),
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
-    account has (None: not checked); ``payments`` and ``refunds`` are frames of contracts.money (None: none are known). All columns are plain objects, None for nothing, so that rows can be written as they are:
+    account has (None: not checked); ``payments`` and ``refunds`` are frames of contracts.money (None: none are known);
+    ``may_enter_closed``: Wix ids of orders that may be dated in the closed period. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
@@ -68,6 +70,7 @@ def decide_documents(
     own_keys.put_back(batch, apart)
     order_rules.warehouse(batch)
     order_rules.issue_date(batch, kind)
+    closed_period.issue_dates(batch, may_enter_closed)
     plans = line_rules.reach(batch, active_tax_keys)
     return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
 

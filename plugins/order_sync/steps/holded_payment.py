@@ -17,7 +17,7 @@ def paid_document(work: Work, payment: Entry) -> Entry | None:
 
 def payment_body(document: Entry, payment: Entry) -> dict[str, Any]:
     """One payment: a whole total is paid on the document's own day; the treasury account is the one that the settings name."""
-    whole = payment.part == ""
+    whole = payment.part.rpartition("/")[2] == ""
     # The document's own total is paid: under the policy accept it may be one recorded cent beside Wix's.
     amount = document.expected if whole else payment.amount_minor
     body = {
@@ -31,7 +31,7 @@ def payment_body(document: Entry, payment: Entry) -> dict[str, Any]:
 def pay(run: Run, work: Work, payment: Entry) -> None:
     """Register one payment on its approved document; after a doubt the document's payments are read first."""
     document = paid_document(work, payment)
-    if not run.shop.settings.holded.payments.register_payment or run.shop.settings.holded.approve == "never":
+    if not _wished(run, document):
         if payment.state == "pending":
             run.ledger.withdraw(payment)
         return
@@ -47,6 +47,12 @@ def pay(run: Run, work: Work, payment: Entry) -> None:
         run.write(work, payment, lambda: run.shop.holded().pay(document.kind, document.remote_id, body))
     run.ledger.sent(payment, document.remote_id)
     run.outcome.add("paid", document.wix_order_id)
+
+
+def _wished(run: Run, document: Entry | None) -> bool:
+    settings = run.shop.settings.holded
+    wanted = settings.payments.register_payment and settings.approve != "never"
+    return wanted and (settings.payments.refunds or document is None or document.role != "note")
 
 
 def _registered(work: Work, payment: Entry, amount: Decimal, remote: dict[str, Any]) -> bool:
