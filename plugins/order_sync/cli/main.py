@@ -197,9 +197,15 @@ def holds_list(
 
 
 @holds_app.command("retry")
-def holds_retry(store: Store, number: Number, destination: Where = None, json: Json = False) -> None:
+def holds_retry(
+    store: Store,
+    number: Number,
+    destination: Where = None,
+    into_closed_period: Annotated[bool, typer.Option("--into-closed-period", help="its date may be in the closed period")] = False,
+    json: Json = False,
+) -> None:
     """Try a held order again at the next run."""
-    _close(store, number, destination, "retried", "", json)
+    _close(store, number, destination, "retried", "", json, into_closed_period)
 
 
 @holds_app.command("ignore")
@@ -210,12 +216,16 @@ def holds_ignore(
     _close(store, number, destination, "ignored", note, json)
 
 
-def _close(store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool) -> None:
+def _close(
+    store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool, into_closed_period: bool = False
+) -> None:
     from order_sync.steps.inbox import close
 
     where = destination.value if destination else None
     with _shop(store) as shop:
-        closed = close(shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where)
+        closed = close(
+            shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where, into_closed_period=into_closed_period
+        )
     if json:
         print_json(closed)
     else:

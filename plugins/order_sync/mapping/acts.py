@@ -6,7 +6,7 @@ refunds, approvals, payments, units, stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -28,11 +28,12 @@ def decide_acts(
     money: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     booked: Mapping[str, Sequence[Booked]] | None = None,
     fulfilled: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    may_enter_closed: Collection[str] = (),
 ) -> pd.DataFrame:
     """Rows of contracts.acts for every order.
 
     ``orders``: staging.orders; ``decisions``: contracts.decisions of destination holded in the same order; ``money``: payments and refunds
-    (contracts.money); ``booked``: what the ledger holds by order; ``fulfilled``: units that left, by order.
+    (contracts.money); ``booked``: what the ledger holds by order; ``fulfilled``: units that left, by order; ``may_enter_closed``: orders that a person let into the closed period.
     """
     rows: list[dict[str, Any]] = []
     if store.holded is None or orders.empty:
@@ -43,7 +44,7 @@ def decide_acts(
         id = order["wix_order_id"]
         case = Case(
             order, decided[id], store, of_payments.get(id, ()), of_refunds.get(id, ()),
-            tuple((booked or {}).get(id, ())), tuple((fulfilled or {}).get(id, ())),
+            tuple((booked or {}).get(id, ())), tuple((fulfilled or {}).get(id, ())), id in may_enter_closed,
         )  # fmt: skip
         if case.first is None and case.decision["action"] != "send":
             continue  # nothing is booked and nothing will be: there is nothing to do it to
@@ -55,6 +56,7 @@ def acts_of(case: Case) -> list[Act]:
     """The acts of one order: each (role, part) once, the first rule that names it decides."""
     found: dict[tuple[str, str], Act] = {}
     for rule in RULES:
+        case.wanted = tuple(found.values())
         for act in rule(case):
             found.setdefault((act.role, act.part), act)
         if any(act.role == "removal" for act in found.values()):

@@ -2,7 +2,7 @@
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
 document allowed, money captured, status, chargeback, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate),
-tax amounts, own tax key, VAT number, document allowed (untaxed inside the Union), tax key, warehouse, issue date, total, contact.
+tax amounts, own tax key, VAT number, document allowed (untaxed inside the Union), tax key, warehouse, issue date, closed period, total, contact.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, contacts, line_rules, order_rules, own_keys, vat_numbers
+from order_sync.mapping import bodies, closed_period, contacts, line_rules, order_rules, own_keys, vat_numbers
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
@@ -36,14 +36,15 @@ def decide_documents(
     refunds: pd.DataFrame | None = None,
     booked: Mapping[str, str] | None = None,
     vat_evidence: Mapping[str, vat_numbers.VatEvidence] | None = None,
+    may_enter_closed: Collection[str] = (),
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
     account has (None: not checked), at best with their rates in millionths; ``payments`` and ``refunds`` have the columns of contracts.money;
-    ``booked``: Wix order id to the kind that is booked already;
-    ``vat_evidence``: VAT number to what VIES said. All columns are plain objects, None for nothing, so that rows can be written as they are:
+    ``booked``: Wix order id to the kind that is booked already; ``vat_evidence``: VAT number to what VIES said;
+    ``may_enter_closed``: Wix ids of orders that may be dated in the closed period. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
@@ -76,6 +77,7 @@ def decide_documents(
     own_keys.put_back(batch, apart)
     order_rules.warehouse(batch)
     order_rules.issue_date(batch, kind)
+    closed_period.issue_dates(batch, may_enter_closed)
     plans = line_rules.reach(batch, active_tax_keys)
     return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from order_sync.steps.shop import Shop
 from order_sync.steps.vies import evidence
-from order_sync.store import master, money, publishing
+from order_sync.store import master, money, periods, publishing
 from order_sync.store.database import Transaction
 
 SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
@@ -26,8 +26,11 @@ class Tables:
     vat_evidence: dict[str, Any] = field(default_factory=dict)
 
 
-def build(shop: Shop) -> dict[str, int]:
-    """Decide for every staged order and destination what happens, by today's rules; decisions by action."""
+def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
+    """Decide for every staged order and destination what happens, by today's rules; decisions by action.
+
+    ``into_closed_period``: who lets the batch's orders into the closed period; kept for those that need it.
+    """
     tables = _tables(shop)  # whatever is asked of a remote is asked here: no transaction stays open across a call
     counts: dict[str, int] = {}
     with shop.database.begin() as tx:
@@ -38,14 +41,14 @@ def build(shop: Shop) -> dict[str, int]:
             orders = tx.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
             if orders.empty:
                 break
-            for action, decided in _slice(shop, tx, orders, tables).items():
+            for action, decided in _slice(shop, tx, orders, tables, into_closed_period).items():
                 counts[action] = counts.get(action, 0) + decided
             after = orders["wix_order_id"].iat[-1]
         tx.run("publish/batch_state", batch_id=shop.batch_id, state="built")
     return counts
 
 
-def _slice(shop: Shop, tx: Transaction, orders: pd.DataFrame, tables: Tables) -> dict[str, int]:
+def _slice(shop: Shop, tx: Transaction, orders: pd.DataFrame, tables: Tables, into_closed_period: str) -> dict[str, int]:
     from order_sync.mapping.acts import decide_acts
     from order_sync.mapping.case import Booked
     from order_sync.mapping.documents import decide_documents
@@ -56,15 +59,28 @@ def _slice(shop: Shop, tx: Transaction, orders: pd.DataFrame, tables: Tables) ->
     payments, refunds = money.frames(tx, shop.batch_id, ids)
     booked = {id: [Booked(**row) for row in rows] for id, rows in publishing.booked(tx, shop.store, ids).items()}
     kinds = {id: intent.kind for id, intents in booked.items() for intent in intents if intent.role == "document" and intent.exists}
+    passes = set(ids) if into_closed_period else periods.let_in_of(tx, shop.store, ids)
     documents = decide_documents(
-        orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys,
-        payments=payments, refunds=refunds, booked=kinds, vat_evidence=tables.vat_evidence,
+        orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys, payments=payments, refunds=refunds,
+        booked=kinds, vat_evidence=tables.vat_evidence, may_enter_closed=passes | kinds.keys(),
     )  # fmt: skip
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
     decisions = pd.concat([documents, shipments], ignore_index=True)
     publishing.write_decisions(tx, decisions)
-    publishing.write_acts(tx, decide_acts(orders, documents, shop.settings, money=(payments, refunds), booked=booked))
+    acts = decide_acts(orders, documents, shop.settings, money=(payments, refunds), booked=booked, may_enter_closed=passes)
+    publishing.write_acts(tx, acts)
+    if into_closed_period:
+        periods.let_in(tx, shop.store, _in_closed_period(shop, documents, acts), into_closed_period)
     return {str(action): int(count) for action, count in decisions["action"].value_counts().items()}
+
+
+def _in_closed_period(shop: Shop, documents: pd.DataFrame, acts: pd.DataFrame) -> list[str]:
+    """Wix ids of the orders of which something is sent that is dated in the closed period."""
+    until = shop.settings.holded.closed_period.until if shop.settings.holded else None
+    if until is None:
+        return []
+    rows = [row for frame in (documents, acts) for row in frame[["wix_order_id", "action", "doc_date"]].itertuples(index=False)]
+    return sorted({row.wix_order_id for row in rows if row.action == "send" and row.doc_date is not None and row.doc_date <= until})
 
 
 def _tables(shop: Shop) -> Tables:

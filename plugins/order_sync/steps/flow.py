@@ -53,8 +53,9 @@ def build(store: str, context: Context) -> dict[str, int]:
     """Decide for every staged order what happens to it."""
     from order_sync.steps.ingest import build as step
 
+    into_closed_period = f"run {context['run_id']}" if (context.get("params") or {}).get("closed_period") else ""
     with _shop(store, context) as shop:
-        return step(shop)
+        return step(shop, into_closed_period=into_closed_period)
 
 
 def check(store: str, context: Context) -> dict[str, int]:

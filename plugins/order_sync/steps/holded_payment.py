@@ -18,7 +18,7 @@ def paid_document(work: Work, payment: Entry) -> Entry | None:
 
 def payment_body(document: Entry, payment: Entry) -> dict[str, Any]:
     """One payment: a whole total is paid on the document's own day; the treasury account is the one that the settings name."""
-    whole = payment.part == ""
+    whole = payment.part.rpartition("/")[2] == ""
     # The document's own total is paid: under the policy accept it may be one recorded cent beside Wix's.
     amount = document.expected if whole else payment.amount_minor
     body = {
@@ -32,7 +32,7 @@ def payment_body(document: Entry, payment: Entry) -> dict[str, Any]:
 def pay(run: Run, work: Work, payment: Entry) -> None:
     """Register one payment on its approved document; after a doubt the document's payments are read first."""
     document = paid_document(work, payment)
-    if not run.shop.settings.holded.payments.register_payment or run.shop.settings.holded.approve == "never":
+    if not _wished(run, document):
         if payment.state == "pending":
             run.ledger.withdraw(payment)
         return
@@ -63,6 +63,12 @@ def _with_payments(run: Run, work: Work, document: Entry) -> dict[str, Any] | No
     if key in work.made and seen and seen["draft"] is True:
         return seen | {"payments": []}
     return run.read(work, document)
+
+
+def _wished(run: Run, document: Entry | None) -> bool:
+    settings = run.shop.settings.holded
+    wanted = settings.payments.register_payment and settings.approve != "never"
+    return wanted and (settings.payments.refunds or document is None or document.role != "note")
 
 
 def _registered(work: Work, payment: Entry, amount: Decimal, remote: dict[str, Any]) -> bool:
