@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from sandbox.wix.acts import refund, settle
 from sandbox.wix.site import Site
-from shop_world import wix_order
+from shop_world import HOUR, wix_order
 
+AT = HOUR + timedelta(minutes=30)
 ITEM = "00000000-0000-0000-0000-000000000001"
 
 
@@ -46,7 +48,7 @@ def total(document: dict) -> Decimal:
 )
 def test_a_refund_of_an_approved_receipt_is_one_approved_note(world, asked, wanted):
     site = booked(world)
-    refund(site, "10001", **asked)
+    refund(site, "10001", at=AT, **asked)
     for run in ("r2", "r3"):
         hour(world, run)
     [note] = notes(world)
@@ -56,8 +58,8 @@ def test_a_refund_of_an_approved_receipt_is_one_approved_note(world, asked, want
 
 def test_several_refunds_of_an_order_come_to_the_document(world):
     site = booked(world)
-    for run, asked in (("r2", {"lines": {ITEM: 1}}), ("r3", {"amount": "4.95"}), ("r4", {"amount": "24.95"})):
-        refund(site, "10001", **asked)
+    for place, (run, asked) in enumerate((("r2", {"lines": {ITEM: 1}}), ("r3", {"amount": "4.95"}), ("r4", {"amount": "24.95"}))):
+        refund(site, "10001", at=AT + timedelta(minutes=place), **asked)
         hour(world, run)
     assert [total(note) for note in notes(world)] == [Decimal("24.95"), Decimal("4.95"), Decimal("24.95")]
     [receipt] = [document for document in world.documents() if document["kind"] == "salesreceipt"]
@@ -66,10 +68,10 @@ def test_several_refunds_of_an_order_come_to_the_document(world):
 
 def test_a_refund_under_way_waits_until_it_succeeds(world):
     site = booked(world)
-    id = refund(site, "10001", amount="10.00", status="PENDING")
+    id = refund(site, "10001", amount="10.00", state="PENDING", at=AT)
     hour(world, "r2")
     assert not notes(world)
-    settle(site, "10001", refund=id)
+    settle(site, "10001", id, at=AT + timedelta(minutes=5))
     hour(world, "r3")
     assert [total(note) for note in notes(world)] == [Decimal("10.00")]
 
@@ -78,7 +80,7 @@ def test_an_order_refunded_in_part_before_it_was_booked_is_booked_with_its_note(
     world.stock()
     world.sell("es", wix_order("10001"))
     site = Site(world.sandbox.sandbox, "es")
-    refund(site, "10001", amount="10.00")
+    refund(site, "10001", amount="10.00", at=AT)
     hour(world, "r1")
     assert sorted(document["kind"] for document in world.documents()) == ["receiptnote", "salesreceipt"]
     assert not any(document["draft"] for document in world.documents())

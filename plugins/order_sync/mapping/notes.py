@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from order_sync.contracts.acts import target_key
 from order_sync.mapping import refunds
 from order_sync.mapping.case import Act, Booked, Case
+from order_sync.mapping.closed_period import open_day
 
 
 def acts(case: Case) -> Iterator[Act]:
@@ -18,10 +19,23 @@ def acts(case: Case) -> Iterator[Act]:
         return
     order = {**case.order, "doc_date": billing.doc_date}
     plans = refunds.plan_notes(store=case.store, order=order, basis=billing.basis, refunds=case.refunds, made=made(case))
+    plans = [dated(case, plan) for plan in plans]
     for plan in plans:
         yield of_plan(plan, billing)
     for note in [*(note for note in case.of("note") if note.exists), *(plan for plan in plans if plan.action == "send")]:
         yield from approval(case, note)
+
+
+def dated(case: Case, plan: refunds.NotePlan) -> refunds.NotePlan:
+    """The note on an open day: one in a closed period is moved behind it, or held."""
+    day, problem = open_day(plan.doc_date, case.store.holded.closed_period, case.may_enter_closed)
+    if plan.action == "hold" or day == plan.doc_date and not problem:
+        return plan
+    if problem:
+        return replace(plan, action="hold", reason="PERIOD_CLOSED", field="date", seen=problem, because=problem)
+    moved = {"date": day.isoformat()}
+    body = plan.body | ({"convert": plan.body["convert"] | moved} if "convert" in plan.body else moved)
+    return replace(plan, doc_date=day, body=body, because=f"{plan.because}; dated on the first open day")
 
 
 def made(case: Case) -> list[Mapping[str, Any]]:
