@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from order_sync.errors import AccessDenied, RetryLater
+from order_sync.mapping.wix_transactions import methods
 from order_sync.steps import ingest, transactions
 from order_sync.steps.shop import open_shop
 from order_sync.steps.window import Window
+from order_sync.store import money
 from sandbox.wix import load
 from sandbox.wix.site import PERMISSIONS, Site
 from shop_world import HOUR, quick_config, wix_order
@@ -105,20 +107,12 @@ def test_a_hundred_orders_a_call(world):
     assert reads(world) == 3
 
 
-def test_the_build_has_the_payments_and_refunds_of_its_slice(sold, monkeypatch):
-    from order_sync.mapping import documents
-
-    given = {}
-    decide = documents.decide_documents
-    monkeypatch.setattr(ingest, "SLICE", 2)
-    monkeypatch.setattr(
-        documents,
-        "decide_documents",
-        lambda orders, *more, **named: given.update({tuple(sorted(orders["number"])): named}) or decide(orders, *more, **named),
-    )
-    sold.ingest()
-    told = [(len(orders), len(named["payments"]), len(named["refunds"])) for orders, named in given.items()]
-    assert sorted(size for size, _, _ in told) == [1, 2] and sum(paid for _, paid, _ in told) == 4 and sum(back for *_, back in told) == 1
+def test_the_frames_of_an_order_are_its_payments_and_refunds(sold):
+    landed(sold, "r1", hour(follows=False))
+    with sold.database.begin() as tx:
+        payments, refunds_of_it = money.frames(tx, "es/r1", [order(number)["id"] for number in ("10002", "10003")])
+    assert methods(payments).to_dict() == {order("10002")["id"]: ("card", "gift card"), order("10003")["id"]: ("card",)}
+    assert refunds_of_it["wix_order_id"].tolist() == [order("10003")["id"]]
 
 
 # --- late -----------------------------------------------------------------------------------------------------------------------------
@@ -292,8 +286,9 @@ def test_store_credit_of_the_orders_history_is_a_refund(sold):
     sold.ingest()
     [row] = [row for row in published(sold, "refunds") if row["store_credit"]]
     assert (row["number"], row["refund_id"], row["state"], row["amount_minor"]) == ("10001", "store-credit", "succeeded", 1200)
-    sold.ingest(run="r2", window=hour(1))
-    assert landed(sold, "r3", hour(2))["rebuilt"] == 0
+    with open_shop("es", "r2", config=sold.config, database=sold.database) as shop:
+        looked_at = [{"wix_order_id": order("10001")["id"], "currency": "EUR"}]
+        assert transactions._changed(shop, looked_at) == [], "it is the order's, and no difference to Wix's list of refunds"
 
 
 def test_nothing_personal_is_kept(sold):

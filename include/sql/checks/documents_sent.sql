@@ -1,6 +1,6 @@
 -- Grain: one row per document of the named orders that Holded has confirmed. Safe: reads only.
 WITH balance AS (
-    SELECT store, wix_order_id, sum(CASE role WHEN 'note' THEN -amount_minor ELSE amount_minor END) AS left_minor
+    SELECT store, wix_order_id, CAST(sum(CASE role WHEN 'note' THEN -amount_minor ELSE amount_minor END) AS bigint) AS left_minor
     FROM export.ledger
     WHERE store = :store AND destination = 'holded' AND wix_order_id = ANY (:wix_order_ids) AND state = 'sent'
       AND (role = 'note' OR role IN ('document', 'conversion', 'replacement') AND kind IN ('receipt', 'invoice'))
