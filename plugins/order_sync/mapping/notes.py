@@ -29,7 +29,7 @@ def acts(case: Case) -> Iterator[Act]:
 def dated(case: Case, plan: refunds.NotePlan) -> refunds.NotePlan:
     """The note on an open day: one in a closed period is moved behind it, or held."""
     day, problem = open_day(plan.doc_date, case.store.holded.closed_period, case.may_enter_closed)
-    if plan.action == "hold" or day == plan.doc_date and not problem:
+    if plan.action == "hold" or (day == plan.doc_date and not problem):
         return plan
     if problem:
         return replace(plan, action="hold", reason="PERIOD_CLOSED", field="date", seen=problem, because=problem)

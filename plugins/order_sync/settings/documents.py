@@ -43,7 +43,8 @@ class ReferenceSettings(Model):
 
     prefix: str = Field("", pattern=r"^[A-Z0-9-]{0,10}$", description="what {prefix} stands for")
     format: str = Field(
-        "{prefix}{YYYY}-{seq:06}", description="{prefix}, {YYYY} (year of the order in the store's zone), {seq}, which goes on over the years"
+        "{prefix}{YYYY}-{seq:06}",
+        description="{prefix}, {YYYY} (year of the order in the store's zone), {seq}, which goes on over the years",
     )
 
     @field_validator("format")

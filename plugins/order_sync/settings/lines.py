@@ -17,14 +17,19 @@ class RoundingSettings(Model):
         "line_then_sum", description="line net to the cent then tax on the sum; tax by line; nothing rounded before the end"
     )
     policy: Literal["accept", "line", "hold"] = Field("hold", description="accept one recorded cent, add an untaxed rounding line, or hold")
-    tax_key: str | None = Field(None, description="untaxed key of the rounding line (policy line), and of cash rounding that Wix counts into the total")
+    tax_key: str | None = Field(
+        None, description="untaxed key of the rounding line (policy line), and of cash rounding that Wix counts into the total"
+    )
 
 
 class LineSettings(Model):
     """What is special about one type of line."""
 
     account_id: ObjectId | None = Field(None, description="id (not number) of the ledger account; none: Holded's own choice")
-    tax_key: str | None = Field(None, description="tax key instead of the table's, only for lines that Wix does not tax; never on untaxed sales abroad but of tips and gift cards")
+    tax_key: str | None = Field(
+        None,
+        description="tax key instead of the table's, only for lines that Wix does not tax; never on untaxed sales abroad but of tips and gift cards",
+    )
 
 
 class LinesSettings(Model):
