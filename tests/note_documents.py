@@ -41,6 +41,7 @@ def order(lines, currency="EUR", refunded=None):
     return {
         "store": "es", "wix_order_id": ORDER_ID, "number": "10023", "currency": currency, "digits": DIGITS[currency], "buyer_language": "es",
         "doc_date": date(2026, 3, 1), "destination": "ES", "status": "APPROVED", "payment_status": "PAID", "fulfillment_status": "",
+        "delivery_title": "", "has_shipping": False, "pickup_method": "", "channel": "WEB", "methods": (), "buyer_note": "", "currency_change": None, "warehouse_id": None,
         "total_minor": sum(line.gross for line in lines), "wix_difference": 0, "refunded_minor": refunded,
     }  # fmt: skip
 

@@ -10,6 +10,7 @@ from order_sync.mapping.markers import document_marker, note_marker
 from order_sync.mapping.note_shares import shares
 from order_sync.mapping.note_totals import left
 from order_sync.mapping.refunds import plan_notes, reversal
+from order_sync.quality.totals import document_total
 from sandbox.holded import shapes
 
 # 3 x 9.97 (a discount inside), 10.00 at 10 %, a fee of 1.50, delivery 4.95
@@ -73,6 +74,15 @@ def test_what_a_refund_gives_back(named, amount, expected):
     assert (note.action, note.whole, parts(note)) == ("send", False, expected)
     assert note.proof["wix_total"] == note.amount_minor == amount and abs(note.proof["correction"]) <= 1
     assert [line["item"] for line in note.basis["lines"]] == note.body["items"]
+
+
+def test_hundredths_of_a_currency_without_cents_are_right_too():
+    lines = (Line(3001, 3), Line(500, 1, 100_000))
+    _, _, basis = document(lines, store(), "receipt", "JPY")
+    plans = planned([refund(1, 1000, lines=[(0, 1)]), refund(2, 2501, lines=[(0, 2), (1, 1)])], lines=lines, currency="JPY")
+    for plan in plans:
+        assert document_total(plan.body["items"], {"s_iva_21": 210_000, "s_iva_10": 100_000}, "line_then_sum", 2) == 100 * plan.amount_minor
+    assert left(basis, [ledger(plan) for plan in plans]).total_minor == 0
 
 
 def test_differences_are_told_and_recorded():
@@ -218,7 +228,7 @@ def test_what_the_document_s_head_had_is_on_the_note():
 @pytest.mark.parametrize("language", ["es", "en", "nl", "de", "fr", "it", "pt", "ca", "xx"])
 def test_every_language_has_its_words(language):
     shop = store()
-    basis = document(LINES, shop)[2] | {"language": language}
+    basis = document(LINES, shop)[2] | {"head": {"language": language}}
     (note,) = plan_notes(store=shop, order=order(LINES), basis=basis, refunds=[refund(1, 500)], made=[])
     assert note.body["description"].endswith(" 10023") and note.body["items"][0]["name"].endswith(" (21 %)")
     assert (note.body["description"] == "Refund of Wix order 10023") == (language in ("en", "xx"))
@@ -376,6 +386,12 @@ def test_a_free_line_comes_back_with_its_units_and_a_cash_rounding_is_money():
     shop, (_, _, basis) = store(), document((Line(500), Line(3, 1, 0, "rounding")), store())
     (note,) = plan_notes(store=shop, order=order((Line(503),)), basis=basis, refunds=[refund(1, 502, lines=[(0, 1)])], made=[])
     assert parts(note) == [(0, 1, 500), ("s_iva_0@0", 0, 2)]
+
+
+def test_a_cash_rounding_comes_back_with_the_whole():
+    body, proof, _ = document((Line(500), Line(3, 1, 0, "rounding")), store())
+    note = one([refund(1, 503)], lines=(Line(500), Line(3, 1, 0, "rounding")))
+    assert note.whole and note.proof == proof | {"marker": note.marker} and note.body["items"] == body["items"]
 
 
 def test_empty_columns_of_a_frame_are_nothing():

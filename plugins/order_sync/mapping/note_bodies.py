@@ -88,7 +88,8 @@ def texts(order: Mapping[str, Any], basis: Mapping[str, Any], refund: str) -> di
 def proof(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]], amount: int, marker: str, difference: int) -> dict[str, Any]:
     """What the note adds up to, computed anew from its items; the shape of bodies.proof. wix_total is the refund's amount."""
     rule, digits = basis["rule"], basis["digits"]
-    own = [line for line in made if line["kind"] != "rounding"]
+    beside = [line for line in made if line["kind"] == "rounding" and not line["gross_minor"]]  # carries a correction, is no money
+    own = [line for line in made if line not in beside]
     total = _computed(own, rule, digits)
     grosses: dict[Any, int] = {}
     for line in own:
@@ -96,7 +97,7 @@ def proof(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]], amount: i
     return {
         "marker": marker,
         "wix_total": amount,
-        "our_total": total + sum(_computed([line], rule, digits) for line in made if line["kind"] == "rounding"),
+        "our_total": total + sum(_computed([line], rule, digits) for line in beside),
         "correction": amount - total,
         "wix_difference": difference,
         "rule": rule,
