@@ -17,13 +17,14 @@ SERIES = {"credit_note": "a" * 24, "receipt_note": {"ES": "b" * 24, "*": "c" * 2
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an order: gross, units, rate in ppm, kind, tax key."""
+    """A line of an order: gross, units, rate in ppm, kind, tax key, rates of its parts."""
 
     gross: int
     units: int = 1
     rate: int = 210_000
     kind: str = "item"
     key: str = ""
+    parts: tuple[int, ...] = ()
 
 
 def store(rule="line_then_sum", policy="accept", zone="Europe/Madrid", **refunds):
@@ -56,7 +57,7 @@ def document(lines, shop, kind="receipt", currency="EUR"):
     rounding = shop.holded.rounding
     row = order(lines, currency)
     keys = [line.key or f"s_iva_{line.rate // 10_000}" for line in lines]
-    money = [MoneyLine(line.gross, line.units, line.rate, key) for line, key in zip(lines, keys, strict=True)]
+    money = [MoneyLine(line.gross, line.units, line.rate, key, line.parts) for line, key in zip(lines, keys, strict=True)]
     plan = totals.plan(money, rounding.rule, rounding.policy, DIGITS[currency])
     if plan.problem:
         return None
@@ -64,7 +65,7 @@ def document(lines, shop, kind="receipt", currency="EUR"):
         {
             "at": 0, "line_id": "" if line.kind == "shipping" else line_id(place), "kind": line.kind, "name": f"{line.kind} {place}",
             "description": "", "sku": "", "product_id": f"{place:024x}" if line.kind == "item" else "", "holded_sku": "",
-            "booked_minor": line.gross, "tax_rate_ppm": line.rate, "tax": key, "treatment": "domestic",
+            "booked_minor": line.gross, "tax_rate_ppm": line.rate, "tax": key, "tax_parts": line.parts, "treatment": "domestic",
         }
         for place, (line, key) in enumerate(zip(lines, keys, strict=True))
     ]  # fmt: skip

@@ -85,6 +85,21 @@ def test_hundredths_of_a_currency_without_cents_are_right_too():
     assert left(basis, [ledger(plan) for plan in plans]).total_minor == 0
 
 
+@pytest.mark.parametrize("rule", ["line_then_sum", "by_line", "at_end"])
+def test_the_surcharge_is_rounded_apart_from_the_tax(rule):
+    both = {"rate": 262_000, "key": "s_iva_21+s_rec_52", "parts": (210_000, 52_000)}
+    lines, shop = (Line(2990, 3, **both), Line(495, 1, kind="shipping", **both)), store(rule)
+    _, proof, basis = document(lines, shop)
+    plans = planned([refund(1, 997, lines=[(0, 1)]), refund(2, 2488, lines=[(0, 2)], included=True)], lines=lines, shop=shop)
+    keys = {"s_iva_21": 210_000, "s_rec_52": 52_000}
+    for plan in plans:
+        assert plan.body["items"][0]["taxes"] == ["s_iva_21", "s_rec_52"]
+        assert document_total(plan.body["items"], keys, rule) == plan.proof["our_total"] == plan.amount_minor - plan.proof["correction"]
+    assert {rate.gross_minor for rate in left(basis, [ledger(plan) for plan in plans]).rates.values()} == {0}
+    note = one([refund(1, 3485)], lines=lines, shop=shop)
+    assert note.whole and note.proof["our_total"] == proof["our_total"]
+
+
 def test_differences_are_told_and_recorded():
     note = one([refund(1, 1500, lines=[(0, 1)])])
     assert note.proof["wix_difference"] == 503

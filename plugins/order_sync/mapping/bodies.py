@@ -118,6 +118,7 @@ def basis(
             "gross_minor": line["booked_minor"],
             "rate_ppm": line["tax_rate_ppm"],
             "tax_keys": item["taxes"],
+            "tax_parts": list(priced.parts),
             "treatment": line["treatment"],
             "item": item,
         }

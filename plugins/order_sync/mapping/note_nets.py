@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from order_sync.mapping.money import MILLION, MoneyLine, price_text, taxed, unit_price, untaxed
+from order_sync.mapping.money import MILLION, MoneyLine, price_text, unit_price, untaxed
 from order_sync.mapping.note_split import Piece
-from order_sync.mapping.note_totals import Left, LineLeft, RateLeft, line_net
+from order_sync.mapping.note_totals import Left, LineLeft, Rate, line_net
 
 RESIDUE = 10**9  # cost of a minor unit that stays in the books of a rate after its last note
 FAR = 4  # differences beyond it are never needed on the way
@@ -35,7 +35,7 @@ def candidates(group: Sequence[Piece], left: Left, basis: Mapping[str, Any]) -> 
     return [
         Nets(
             one.off,
-            one.cost + _cost(rate.gross_minor - gross, rate.net_minor - one.net, rate.tax_minor - one.tax, rate.rate_ppm, by_line),
+            one.cost + _cost(rate.gross_minor - gross, rate.net_minor - one.net, rate.tax_minor - one.tax, group[0].rate, by_line),
             one.net,
             one.tax,
             one.nets,
@@ -44,18 +44,18 @@ def candidates(group: Sequence[Piece], left: Left, basis: Mapping[str, Any]) -> 
     ]
 
 
-def _cost(gross: int, net: int, tax: int, rate_ppm: int, by_line: bool) -> int:
+def _cost(gross: int, net: int, tax: int, rate: Rate, by_line: bool) -> int:
     """How bad it is to leave this money with these books: nothing left of both is best, then a remainder that one more note can end."""
     if gross == 0:
         return RESIDUE * abs(net + tax) + 1_000 * abs(net)
     short = 1_000 if net < 0 or tax < 0 else 0
-    uneven = 0 if by_line or (net >= 0 and taxed(net, rate_ppm) - net == tax) else 200
+    uneven = 0 if by_line or (net >= 0 and rate.taxed(net) - net == tax) else 200
     return 300 * abs(net + tax - gross) + short + uneven
 
 
 def _by_sum(group: Sequence[Piece], left: Left, basis: Mapping[str, Any]) -> Iterator[Nets]:
     """Tax on the sum: the nets near the wanted one, each spread over the lines."""
-    rate: RateLeft = left.rates[group[0].rate]
+    rate = group[0].rate
     gross = sum(piece.gross_minor for piece in group)
     nearest = untaxed(gross, rate.rate_ppm)
     wanted = set(range(max(0, nearest - _REACH), nearest + _REACH + 1)) if gross else {0}
@@ -63,7 +63,7 @@ def _by_sum(group: Sequence[Piece], left: Left, basis: Mapping[str, Any]) -> Ite
     for net in sorted(wanted):
         nets = _spread(group, naturals, net)
         if nets and all(price(piece, own, basis) for piece, own in zip(group, nets, strict=True)):
-            whole = taxed(net, rate.rate_ppm)
+            whole = rate.taxed(net)
             yield Nets(whole - gross, abs(net - sum(naturals)), net, whole - net, tuple(nets))
 
 
@@ -89,25 +89,25 @@ def _by_line(group: Sequence[Piece], left: Left, basis: Mapping[str, Any]) -> li
 
 def _line_nets(piece: Piece, left: Left, basis: Mapping[str, Any]) -> Iterator[tuple[int, int, int, int]]:
     """(gross that is off, cost, net, tax) of the nets that one line may have."""
-    rate_ppm, gross = piece.rate[1], piece.gross_minor
-    nearest, natural = untaxed(gross, rate_ppm), _natural(piece, left, basis)
+    gross = piece.gross_minor
+    nearest, natural = untaxed(gross, piece.rate.rate_ppm), _natural(piece, left, basis)
     for net in range(max(0, nearest - _REACH), nearest + _REACH + 1) if gross else (0,):
         if not price(piece, net, basis):
             continue
-        whole = taxed(net, rate_ppm)
+        whole = piece.rate.taxed(net)
         cost = abs(net - natural)
         if piece.at is None:
             cost += 100 * abs(whole - gross)
         else:
             line = left.lines[piece.at]
-            rest = _cost(line.gross_minor - gross, line.net_minor - net, line.tax_minor - (whole - net), rate_ppm, False)
+            rest = _cost(line.gross_minor - gross, line.net_minor - net, line.tax_minor - (whole - net), piece.rate, False)
             cost += rest % RESIDUE + 10_000 * (rest // RESIDUE)
         yield whole - gross, cost, net, whole - net
 
 
 def _natural(piece: Piece, left: Left, basis: Mapping[str, Any]) -> int:
     """The net that a line has by the document: what is left of it, or its own price, where that is near; else by its gross."""
-    exact = untaxed(piece.gross_minor, piece.rate[1])
+    exact = untaxed(piece.gross_minor, piece.rate.rate_ppm)
     if piece.at is None:
         return exact
     line: LineLeft = left.lines[piece.at]
@@ -123,7 +123,7 @@ def price(piece: Piece, net: int, basis: Mapping[str, Any]) -> str | None:
     """A unit price that gives the net: the document's own, if it does."""
     if piece.at is not None and piece.of_units and _own_net(piece, basis) == net:
         return basis["lines"][piece.at]["item"]["price"]
-    found = unit_price(MoneyLine(piece.gross_minor, piece.units, piece.rate[1]), net, basis["digits"])
+    found = unit_price(MoneyLine(piece.gross_minor, piece.units, piece.rate.rate_ppm), net, basis["digits"])
     return None if found is None else price_text(found, basis["digits"])
 
 
@@ -136,6 +136,6 @@ def _spread(group: Sequence[Piece], naturals: Sequence[int], wanted: int) -> lis
         able = [place for place, piece in enumerate(group) if piece.gross_minor and nets[place] + step >= 0]
         if not able:
             return None
-        place = max(able, key=lambda at: step * (group[at].gross_minor * MILLION - nets[at] * (MILLION + group[at].rate[1])))
+        place = max(able, key=lambda at: step * (group[at].gross_minor * MILLION - nets[at] * (MILLION + group[at].rate.rate_ppm)))
         nets[place] += step
     return nets

@@ -64,7 +64,10 @@ def _rounded(pieces: Sequence[Piece], basis: Mapping[str, Any], what: Left, amou
     nets = {
         id(piece): net for group, found in zip(groups.values(), chosen, strict=True) for piece, net in zip(group, found.nets, strict=True)
     }
-    lines = tuple(PricedLine(price(piece, nets[id(piece)], basis) or "", piece.units, piece.rate[1], tax(piece.rate)) for piece in pieces)
+    lines = tuple(
+        PricedLine(price(piece, nets[id(piece)], basis) or "", piece.units, piece.rate.rate_ppm, piece.rate.tax, piece.rate.parts)
+        for piece in pieces
+    )
     return Plan(lines, amount + off, -off, rounding_line=bool(off) and policy == "line")
 
 
@@ -93,18 +96,16 @@ def _rounding_rates(basis: Mapping[str, Any]) -> set[Rate]:
     return {rate_of(line) for line in basis["lines"] if line["kind"] == "rounding"}
 
 
-def tax(rate: Rate) -> str:
-    """The tax under which Holded sums a line."""
-    return "+".join(rate[0])
-
-
 def _unrounded(pieces: Sequence[Piece], basis: Mapping[str, Any], amount: int) -> Plan:
     """Nothing is rounded before the end: the document's own prices where they give the amount, else the exact ones."""
     if all(piece.at is not None and piece.of_units for piece in pieces):
-        own = tuple(PricedLine(basis["lines"][piece.at]["item"]["price"], piece.units, piece.rate[1], tax(piece.rate)) for piece in pieces)
+        own = tuple(
+            PricedLine(basis["lines"][piece.at]["item"]["price"], piece.units, piece.rate.rate_ppm, piece.rate.tax, piece.rate.parts)
+            for piece in pieces
+        )
         if computed(own, "at_end", basis["digits"]) == Decimal(amount).scaleb(-basis["digits"]):
             return Plan(own, amount)
-    lines = [MoneyLine(piece.gross_minor, piece.units, piece.rate[1], tax(piece.rate)) for piece in pieces]
+    lines = [MoneyLine(piece.gross_minor, piece.units, piece.rate.rate_ppm, piece.rate.tax, piece.rate.parts) for piece in pieces]
     return totals.plan(lines, "at_end", basis["policy"], basis["digits"])
 
 

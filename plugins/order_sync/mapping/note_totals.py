@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from order_sync.mapping.money import HOLDED_DIGITS, MILLION, divided, taxed, untaxed
+from order_sync.mapping.money import HOLDED_DIGITS, MILLION, taxed, untaxed
 from order_sync.mapping.note_shares import shares
 
-Rate = tuple[tuple[str, ...], int]
 STANDS = ("sending", "unknown", "sent")  # states of the ledger in which a note is there, or may be
+
+
+class Rate(NamedTuple):
+    """The tax under which Holded sums lines: its keys, the rate of all together, the rates of its parts where they are two."""
+
+    tax_keys: tuple[str, ...]
+    rate_ppm: int
+    parts: tuple[int, ...] = ()
+
+    @property
+    def tax(self) -> str:
+        """Its keys as one text."""
+        return "+".join(self.tax_keys)
+
+    def taxed(self, net: int) -> int:
+        """Net plus its tax, each part rounded; the tax of a negative net is that of its amount, negative."""
+        return taxed(net, self.rate_ppm, self.parts) if net >= 0 else -taxed(-net, self.rate_ppm, self.parts)
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ class RateLeft:
 
     tax_keys: tuple[str, ...]
     rate_ppm: int
+    parts: tuple[int, ...]
     gross_minor: int
     net_minor: int
     tax_minor: int
@@ -93,7 +110,7 @@ def left(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Left:
 
 def rate_of(line: Mapping[str, Any]) -> Rate:
     """The tax under which a line is summed."""
-    return tuple(line["tax_keys"]), line["rate_ppm"]
+    return Rate(tuple(line["tax_keys"]), line["rate_ppm"], tuple(line.get("tax_parts") or ()))
 
 
 def money(basis: Mapping[str, Any]) -> list[int]:
@@ -126,10 +143,10 @@ def booked(lines: Iterable[Mapping[str, Any]], rule: str, digits: int) -> dict[R
         if rule != "at_end":
             net = _rounded(net)
         nets[rate] = nets.get(rate, Decimal(0)) + net
-        taxes[rate] = taxes.get(rate, 0) + (_tax(int(net), rate) if rule == "by_line" else 0)
+        taxes[rate] = taxes.get(rate, 0) + (rate.taxed(int(net)) - int(net) if rule == "by_line" else 0)
     found = {}
     for rate, net in nets.items():
-        own = taxes[rate] if rule == "by_line" else net * rate[1] / MILLION if rule == "at_end" else _tax(int(net), rate)
+        own = taxes[rate] if rule == "by_line" else net * rate.rate_ppm / MILLION if rule == "at_end" else rate.taxed(int(net)) - int(net)
         whole = int(_rounded(net / factor))
         found[rate] = (whole, int(_rounded((net + own) / factor)) - whole)
     return found
@@ -148,15 +165,11 @@ def _net(item: Mapping[str, Any], digits: int) -> Decimal:
     return (Decimal(str(item["price"])) * item["units"]).scaleb(digits)
 
 
-def _tax(net: int, rate: Rate) -> int:
-    return divided(abs(net) * rate[1], MILLION) * (1 if net >= 0 else -1)
-
-
 def _lines(basis: Mapping[str, Any]) -> list[LineLeft]:
     found = []
     for at, (line, gross) in enumerate(zip(basis["lines"], money(basis), strict=True)):
         net, rate = line_net(line["item"], basis["digits"]), rate_of(line)
-        found.append(LineLeft(at, line["line_id"], line["kind"], rate, line["units"], gross, net, _tax(net, rate)))
+        found.append(LineLeft(at, line["line_id"], line["kind"], rate, line["units"], gross, net, rate.taxed(net) - net))
     return found
 
 
@@ -168,7 +181,7 @@ def _take(lines: list[LineLeft], rates: dict[Rate, list[int]], line: Mapping[str
         return
     was, net = lines[at], line_net(line["item"], digits)
     units = was.units - line.get("of_units", line["units"])
-    tax = was.tax_minor - _tax(net, was.rate)
+    tax = was.tax_minor - (was.rate.taxed(net) - net)
     lines[at] = LineLeft(at, was.line_id, was.kind, was.rate, units, was.gross_minor - gross, was.net_minor - net, tax)
 
 
@@ -188,7 +201,7 @@ def _rate_left(rate: Rate, sums: Sequence[int], factor: int) -> RateLeft:
 def _prorate(rates: dict[Rate, list[int]], amount: int, factor: int) -> None:
     grosses = [max(0, sums[0]) for sums in rates.values()]
     for (rate, sums), gross in zip(rates.items(), shares(amount, grosses, grosses), strict=True):
-        net = untaxed(gross * factor, rate[1])
+        net = untaxed(gross * factor, rate.rate_ppm)
         sums[0] -= gross
         sums[1] -= net
-        sums[2] -= taxed(net, rate[1]) - net
+        sums[2] -= rate.taxed(net) - net
