@@ -98,6 +98,12 @@ def test_the_surcharge_is_rounded_apart_from_the_tax(rule):
     assert {rate.gross_minor for rate in left(basis, [ledger(plan) for plan in plans]).rates.values()} == {0}
     note = one([refund(1, 3485)], lines=lines, shop=shop)
     assert note.whole and note.proof["our_total"] == proof["our_total"]
+    # what a document can reach to the cent, a note can: the same rounding of both parts
+    strict = store(rule, "hold")
+    for amount in range(300, 330):
+        reached = document((Line(amount, 1, **both),), strict) is not None
+        note = one([refund(1, amount, shipping=amount)], lines=(Line(10_000), Line(495, 1, kind="shipping", **both)), shop=strict)
+        assert (note.action == "send") == reached, (amount, note.seen)
 
 
 def test_differences_are_told_and_recorded():

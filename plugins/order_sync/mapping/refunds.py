@@ -121,6 +121,9 @@ def _of_pieces(shared: Shared, what: Left, wanted: Named, target: tuple[str, dat
     marker, made = shared.marker(part), note_bodies.lines(pieces, plan, basis, key)
     difference = amount - sum(wanted.gross.values()) if wanted.gross else 0
     proof = note_bodies.proof(basis, made, amount, marker, difference)
+    if proof["correction"] != plan.correction:
+        seen = f"computed anew the note lacks {proof['correction']} minor units, planned were {plan.correction}"
+        return shared.hold(part, day, amount, "TOTAL_UNREACHABLE", "refunds.transactions.amount", seen)
     return NotePlan(
         part, "send", "", "", "", shared.kind, day, amount, marker,
         note_bodies.body(shared.order, basis, made, shared.store, marker, day, refund),
