@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES
-from order_sync.errors import ContractBroken, OutcomeUnknown, QuotaSpent, Rejected
+from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, QuotaSpent, Rejected
 from order_sync.steps import holded_approve, holded_make, holded_payment, holded_proof
 from order_sync.steps.holded_contacts import ContactHeld
+from order_sync.steps.holded_cures import cure_of, forget, mask
 from order_sync.steps.holded_lists import batches
 from order_sync.steps.holded_work import Run, Work, works
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
@@ -132,7 +134,8 @@ def _round(run: Run, numbers: list[str] | None) -> bool:
                 continue
             work.writing = None
             try:
-                phase.act(run, work, intent)
+                with _masked(work):
+                    phase.act(run, work, intent)
             except WHOLE_RUN:
                 raise
             except OutcomeUnknown as error:
@@ -148,6 +151,16 @@ def _round(run: Run, numbers: list[str] | None) -> bool:
                     raise
             waiting |= intent.doubtful
     return waiting
+
+
+@contextmanager
+def _masked(work: Work) -> Iterator[None]:
+    """Errors leave the block without the buyer's data."""
+    try:
+        yield
+    except OrderSyncError as error:
+        mask(error, work.entries)
+        raise
 
 
 def _given_up(work: Work, intent: Entry) -> bool:
@@ -178,7 +191,9 @@ def _refused(run: Run, work: Work, intent: Entry, error: ContactHeld | Rejected)
         run.ledger.rejected(intent, error.code)
         return
     log.warning("order %s: %s", intent.order_number, error)
-    run.hold(intent, "HOLDED_REJECTED", "; ".join(fault.path for fault in error.faults if fault.path), error.seen)
+    cure = cure_of(error)
+    run.hold(intent, "HOLDED_REJECTED", cure.field, error.seen, cure=cure.cure)
+    forget(run.shop, intent, cure)
     refused = work.writing or (intent if intent.state == "pending" and intent.role in DOCUMENT_ROLES else None)
     if refused and not refused.done:
         run.ledger.rejected(refused, error.seen)
