@@ -12,6 +12,7 @@ from sandbox.holded.account import Account
 from sandbox.holded.problems import Refused
 from sandbox.holded.switches import PLANS
 
+CEILING = 2_000_000  # what an account that pays for overage was shown
 NEXT_PLAN = {"plus": "basic", "basic": "standard", "standard": "advanced", "advanced": "premium"}
 
 
@@ -43,12 +44,15 @@ def _count(account: Account) -> None:
 def limits(account: Account) -> tuple[int, int]:
     """Calls a minute and calls a month of the account's plan."""
     minute, month = PLANS[account.switch("plan")]
+    if account.switch("usage_limit") == "ceiling":
+        month = CEILING
     return account.switch("calls_per_minute") or minute, account.switch("calls_per_month") or month
 
 
 def used(account: Account) -> int:
     """Calls of this month."""
-    return int(account.switch("calls_used_before")) + _counted(account, account.seconds())
+    before = int(account.switch("calls_used_before")) + int(account.switch("calls_v1_before"))
+    return before + _counted(account, account.seconds())
 
 
 def usage(account: Account) -> dict[str, Any]:
@@ -61,7 +65,7 @@ def usage(account: Account) -> dict[str, Any]:
         "usage": used(account),
         "limit": month,
         "count": 1,
-        "secondary_usages": {},
+        "secondary_usages": {"api_v1_legacy_1": v1} if (v1 := int(account.switch("calls_v1_before"))) else {},
         "user_usages": {},
         "next_plan": following,
         "next_limit": PLANS[following][1] if following else None,

@@ -38,6 +38,7 @@ RESOURCES = {
 BY_KIND = {resource.kind: resource for resource in RESOURCES.values()}
 TEXTS = ("description", "notes", "language", "currency_change", "body")
 LINKS = ("contact_id", "warehouse_id", "sales_channel_id", "project_id", "payment_method_id", "design_id")
+WHOLE = ("JPY", "KRW", "CLP", "ISK", "VND")  # currencies without a minor unit
 MASTERS = {"warehouse_id": "warehouses", "sales_channel_id": "channels", "payment_method_id": "methods"}
 
 
@@ -51,50 +52,59 @@ def find(account: Account, resource: Resource, id: str) -> Row:
 
 def create(account: Account, resource: Resource, body: dict[str, Any]) -> Row:
     """Make a draft from a request body."""
-    shapes.check(account, body, shapes.FISCAL if resource.fiscal else shapes.ORDER, resource.path)
+    shapes.check(account, body, shape(account, resource), resource.path)
+    manual = body.get("number") if account.switch("number_field") == "stored" else None
+    return store(account, {"kind": resource.kind, "manual_number": manual, **content(account, resource, body)}, None)
+
+
+def shape(account: Account, resource: Resource) -> dict[str, str]:
+    """Fields of the create body that the account keeps; the contract leaves three of them open."""
+    known = dict(shapes.FISCAL if resource.fiscal else shapes.ORDER)
+    for name, switch, form in (
+        ("number", "number_field", "text?"),
+        ("draft", "draft_field", "bool"),
+        ("design_id", "design_field", "link"),
+    ):
+        known.pop(name, None)
+        if account.switch(switch) == "stored":
+            known[name] = form
+    return known
+
+
+def content(account: Account, resource: Resource, body: dict[str, Any]) -> Row:
+    """What a body says, with the defaults for what it leaves out."""
     contact = _contact(account, resource, body)
+    home = account.sandbox.account(account.key).currency
     document = {
-        "kind": resource.kind,
         "date": (body.get("date") or account.sandbox.now().astimezone(notation.MADRID).date().isoformat())[:10],
         "due_date": (body.get("due_date") or "")[:10] or None,
         "contact_name": body.get("contact_name") or (contact or {}).get("name"),
-        "currency": (body.get("currency") or "EUR").upper(),
+        "currency": (body.get("currency") or home).upper(),
         **{name: body.get(name) or None for name in (*TEXTS, *LINKS)},
-        "items": [_line(account, line, contact) for line in body["items"]],
+        "items": [_line(account, line, contact) for line in body.get("items") or ()],
         "tags": [notation.tag(tag, strict=account.switch("tags") == "strict") for tag in body.get("tags") or ()],
         "custom_fields": body.get("custom_fields") or [],
         "discount": str(body.get("discount") or 0),
-        "series": _series(account, resource, body.get("number_line_id")),
+        "series": series_of(account, resource, body.get("number_line_id")),
     }
+    if account.switch("design_field") == "ignored":
+        document["design_id"] = None
     for name, group in MASTERS.items():
         if document[name] and account.find(group, document[name]) is None:
             raise invalid(f"The record of {name} does not exist")
-    return _store(account, document, None)
+    if document["currency"] != home and not document["currency_change"]:
+        account.violation(f"{resource.path} in another currency than the account's without currency_change")
+    return document
 
 
-def convert(account: Account, body: dict[str, Any]) -> Row:
-    """Make a document out of another; ``from`` keeps the link."""
-    shapes.check(account, body, shapes.CONVERT, "documents/convert")
-    source_kind, target = BY_KIND.get(body["source_type"]), BY_KIND.get(body["target_type"])
-    if source_kind is None or target is None:
-        raise invalid("These document types cannot be converted")
-    source = find(account, source_kind, body["source_id"])
-    document = {
-        name: source[name]
-        for name in (*TEXTS, *LINKS, "contact_name", "currency", "items", "tags", "custom_fields", "discount", "due_date", "date")
-    }
-    document |= {name: body[name] for name in ("description", "notes") if body.get(name)}
-    document |= {name: body[name][:10] for name in ("date", "due_date") if body.get(name)}
-    document |= {"kind": target.kind, "series": _series(account, target, body.get("number_line_id"))}
-    return _store(account, document, source)
-
-
-def _store(account: Account, document: Row, source: Row | None) -> Row:
+def store(account: Account, document: Row, source: Row | None) -> Row:
+    """Keep a new draft: id, link to its source, totals, stock."""
     documents = account.state["documents"]
     link = {"id": source["id"], "doc_type": source["kind"]} if source else None
     id = account.new_id("document", [document, link], documents)
     document = {"id": id, **document, "from": link, "number": None, "draft": True, "payments": [], "moved": [], "shipped": {}}
-    document["totals"] = _totals(account, document)
+    document |= {"cancelled": False, "pipeline_id": None, "tracking": {}}
+    document["totals"] = totals_of(account, document)
     documents[id] = document
     account.born(id)
     stock.on_create(account, document, source)
@@ -113,7 +123,8 @@ def _contact(account: Account, resource: Resource, body: dict[str, Any]) -> Row 
     return None
 
 
-def _series(account: Account, resource: Resource, wanted: str | None) -> str:
+def series_of(account: Account, resource: Resource, wanted: str | None) -> str:
+    """The numbering series that a body names, else the account's first of the kind."""
     series = [row["id"] for row in account.state["series"] if row["type"] == resource.kind]
     if wanted and wanted not in series:
         raise invalid("The numbering series does not exist")
@@ -175,9 +186,12 @@ def _taxes(account: Account, line: dict[str, Any], contact: Row | None) -> list[
     return [key for key in keys if key in rates]
 
 
-def _totals(account: Account, document: Row) -> Row:
+def totals_of(account: Account, document: Row) -> Row:
+    """Subtotal, tax and total under the account's rounding rule, as text."""
     lines = [
         Line(Decimal(line["price"]), Decimal(line["units"]), Decimal(line["discount"]), tuple(line["taxes"])) for line in document["items"]
     ]
-    found = totals(lines, Decimal(document["discount"]), account.rates(), account.switch("rounding"))
+    whole = document["currency"] in WHOLE and account.switch("currency_digits") == "currency"
+    unit = Decimal(1) if whole else Decimal("0.01")
+    found = totals(lines, Decimal(document["discount"]), account.rates(), account.switch("rounding"), unit)
     return {"subtotal": str(found.subtotal), "tax": str(found.tax), "total": str(found.total)}

@@ -12,11 +12,12 @@ from sandbox.holded.documents import Resource
 from sandbox.holded.problems import Refused, invalid
 
 
-def made(account: Account, resource: Resource, document: Row) -> None:
+def made(account: Account, resource: Resource, document: Row, body: dict[str, Any]) -> None:
     """What some accounts do to a new document by themselves."""
     if not resource.fiscal and account.switch("order_number_at") == "create":
         _number(account, document)
-    if account.switch("approves_by_itself"):
+    at_once = account.switch("draft_field") == "stored" and body.get("draft") is False
+    if at_once or account.switch("approves_by_itself"):
         approve(account, resource, document)
 
 
@@ -25,6 +26,8 @@ def approve(account: Account, resource: Resource, document: Row) -> None:
     if not document["draft"]:
         raise invalid("The document is already approved")
     if resource.fiscal and (_goes_back(account, document) or _lacks_buyer(account, document)):
+        if account.switch("approval_error") == "problem":
+            raise Refused(422, "The date of the document is before that of a document already approved in its series, or data is missing")
         raise Refused(422, f"None of the {resource.title} could be approved", message=True)
     if document["number"] is None:
         _number(account, document)
@@ -45,6 +48,9 @@ def _lacks_buyer(account: Account, document: Row) -> bool:
 
 
 def _number(account: Account, document: Row) -> None:
+    if document.get("manual_number"):
+        document["number"] = document["manual_number"]  # the series does not move, and nobody looks for gaps
+        return
     series = account.find("series", document["series"])
     series["last"] += 1
     year = document["date"][:4]
@@ -55,6 +61,8 @@ def _number(account: Account, document: Row) -> None:
 def pay(account: Account, resource: Resource, document: Row, body: dict[str, Any]) -> str:
     """Register a payment; its id. Twice the same body is two payments."""
     shapes.check(account, body, shapes.PAYMENT, f"{resource.path} payment")
+    if document.get("cancelled"):
+        raise invalid("The document is cancelled")
     if body.get("treasury_id") and account.find("treasury", body["treasury_id"]) is None:
         raise invalid("The treasury account does not exist")
     for name in ("amount", "date", "treasury_id"):
@@ -77,6 +85,17 @@ def pay(account: Account, resource: Resource, document: Row, body: dict[str, Any
 def paid(document: Row) -> Decimal:
     """Sum of a document's payments."""
     return sum((Decimal(row["amount"]) for row in document["payments"]), Decimal(0))
+
+
+def cancel(account: Account, document: Row) -> None:
+    """Cancel an approved invoice: it keeps its number."""
+    if paid(document):
+        raise invalid("The invoice has payments")
+    if document["draft"] or document.get("cancelled"):
+        raise invalid("Only an approved invoice can be cancelled")
+    document["cancelled"] = True
+    if account.switch("cancelled_invoice_returns_stock"):
+        stock.give_back(account, document)
 
 
 def delete(account: Account, document: Row) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request
 
-from sandbox.holded import access, contacts, documents, lifecycle, pages, products, shapes, views
+from sandbox.holded import access, contacts, document_routes, pages, products
 from sandbox.holded.account import Account
-from sandbox.holded.documents import RESOURCES, Resource
 from sandbox.holded.problems import missing
+from sandbox.holded.routing import Routes, written
 
-Work = Callable[[Request], Any]
 SERIES_TYPES = (
     "invoice", "salesreceipt", "creditnote", "estimate", "proform", "waybill", "salesorder", "purchase", "purchaserefund", "order",
     "purchaseshipment", "receiptnote", "productionorder",
@@ -32,52 +29,13 @@ EMPTY = {
 }
 
 
-class Routes:
-    """Collects routes: each is admitted, gets its body checked, and answers JSON."""
-
-    def __init__(self, account: Account) -> None:
-        self.account, self.router = account, APIRouter(prefix="/api/v2")
-
-    def add(self, method: str, path: str, scope: str | None, work: Callable[..., Any], *, body: bool = False, status: int = 200) -> None:
-        """Register one route. ``work`` gets the request, and the parsed body where there is one; None answers no body."""
-
-        async def endpoint(request: Request) -> Response:
-            access.admit(self.account, request, scope)
-            given = (request, shapes.parse(await request.body())) if body else (request,)
-            answer = work(*given)
-            return answer if isinstance(answer, Response) else _answer(answer, status)
-
-        self.router.add_api_route(path, _named(endpoint, method, path), methods=[method], response_model=None)
-
-
-def _named(endpoint: Callable[[Request], Awaitable[Response]], method: str, path: str) -> Callable[[Request], Awaitable[Response]]:
-    endpoint.__name__ = f"{method} {path}"
-    return endpoint
-
-
-def _answer(answer: Any, status: int) -> Response:
-    return Response(status_code=status) if answer is None else JSONResponse(answer, status)
-
-
-def _written(account: Account, answer: Any, status: int = 201) -> Response:
-    """The answer of a write, or the v1-style error object under 200 that one client guards against."""
-    if account.switch("write_answer") == "v1_error":
-        return JSONResponse({"status": 0, "info": "Error"}, 200)
-    return _answer(answer, status)
-
-
 def build(account: Account) -> APIRouter:
     """All routes of an account."""
     routes = Routes(account)
     _contacts(routes)
     _products(routes)
     _masters(routes)
-    for resource in RESOURCES.values():
-        _documents(routes, resource)
-        if resource.fiscal:
-            _payments(routes, resource)
-    _orders(routes, RESOURCES["sales-orders"])
-    _convert(routes)
+    document_routes.add(routes)
     routes.add("GET", "/usage", "developers:usage.read", lambda request: access.usage(account))
     return routes.router
 
@@ -97,7 +55,7 @@ def _contacts(routes: Routes) -> None:
         return pages.page(account, found, request.query_params, contacts.view)
 
     def create(request: Request, body: dict[str, Any]) -> Any:
-        return _written(account, {"id": contacts.create(account, body)})
+        return written(account, {"id": contacts.create(account, body)})
 
     routes.add("GET", "/contacts", f"{scope}.read", listed)
     routes.add("POST", "/contacts", f"{scope}.write", create, body=True)
@@ -118,7 +76,7 @@ def _products(routes: Routes) -> None:
         return {}
 
     def create(request: Request, body: dict[str, Any]) -> Any:
-        return _written(account, {"id": products.create(account, body)})
+        return written(account, {"id": products.create(account, body)})
 
     routes.add("GET", "/products", f"{scope}.read", listed)
     routes.add("POST", "/products", f"{scope}.write", create, body=True)
@@ -146,60 +104,3 @@ def _masters(routes: Routes) -> None:
         return {"items": rows, "cursor": None, "has_more": False}
 
     routes.add("GET", "/numbering-series/{type}", "sales:invoicing-settings.read", series)
-
-
-def _documents(routes: Routes, resource: Resource) -> None:
-    account, base, scope = routes.account, f"/{resource.path}", resource.scope
-
-    def found(request: Request) -> dict[str, Any]:
-        return documents.find(account, resource, request.path_params["id"])
-
-    def create(request: Request, body: dict[str, Any]) -> Any:
-        document = documents.create(account, resource, body)
-        lifecycle.made(account, resource, document)
-        return _written(account, {"id": document["id"]})
-
-    def approve(request: Request) -> Any:
-        lifecycle.approve(account, resource, found(request))
-        return _written(account, None, 200)
-
-    routes.add("GET", base, f"{scope}.read", lambda request: pages.documents(account, resource, request.query_params))
-    routes.add("POST", base, f"{scope}.write", create, body=True)
-    routes.add("GET", f"{base}/{{id}}", f"{scope}.read", lambda request: views.whole(account, resource, found(request)))
-    routes.add("DELETE", f"{base}/{{id}}", f"{scope}.write", lambda request: lifecycle.delete(account, found(request)), status=204)
-    routes.add("POST", f"{base}/{{id}}/approve", f"{scope}.write", approve)
-
-
-def _payments(routes: Routes, resource: Resource) -> None:
-    account = routes.account
-
-    def pay(request: Request, body: dict[str, Any]) -> Any:
-        document = documents.find(account, resource, request.path_params["id"])
-        id = lifecycle.pay(account, resource, document, body)
-        return _written(account, {"id": id} if account.switch("payment_answers_id") else {})
-
-    routes.add("POST", f"/{resource.path}/{{id}}/payments", f"{resource.scope}.write", pay, body=True, status=201)
-
-
-def _orders(routes: Routes, orders: Resource) -> None:
-    account, base, scope = routes.account, f"/{orders.path}/{{id}}", orders.scope
-
-    def found(request: Request) -> dict[str, Any]:
-        return documents.find(account, orders, request.path_params["id"])
-
-    def by_lines(request: Request, body: dict[str, Any]) -> Any:
-        lifecycle.ship_lines(account, found(request), body)
-        return {}
-
-    routes.add("POST", f"{base}/ship", f"{scope}.write", lambda request: lifecycle.ship_all(account, found(request)))
-    routes.add("POST", f"{base}/ship-by-lines", f"{scope}.write", by_lines, body=True)
-    routes.add("GET", f"{base}/shipped-items", f"{scope}.read", lambda request: views.shipped_items(found(request)))
-
-
-def _convert(routes: Routes) -> None:
-    def convert(request: Request, body: dict[str, Any]) -> Any:
-        document = documents.convert(routes.account, body)
-        lifecycle.made(routes.account, documents.BY_KIND[document["kind"]], document)
-        return _written(routes.account, {"id": document["id"]})
-
-    routes.add("POST", "/documents/convert", None, convert, body=True, status=201)

@@ -34,6 +34,15 @@ CONVERT = {
     "source_type": "text!", "source_id": "id!", "target_type": "text!", "date": "date", "due_date": "date", "number_line_id": "id",
     "description": "text", "notes": "text", "draft": "bool",
 }  # fmt: skip
+UPDATE = {**FISCAL, "items": "lines"}
+SHORT_UPDATE = {"date": "date", "due_date": "date?", "project_id": "link"}  # all that PUT takes where the document is no invoice
+PIPELINE = {"pipeline_id": "id!"}
+TRACKING = {
+    "tracking_key": "carrier?", "tracking_name": "text?", "tracking_number": "text?", "pickup_date": "date?", "delivery_date": "date?",
+    "internal_notes": "text?",
+}  # fmt: skip
+SEND = {"emails": "texts!", "subject": "text", "message": "text", "mail_template_id": "text?", "cc": "texts", "bcc": "texts"}
+BULK = {"ids": "texts!"}
 SHIP_LINE = {"item_line_position": "count!", "units": "number!"}
 SHIP = {"lines": "objects!"}
 CONTACT = {
@@ -52,9 +61,27 @@ STOCK = {"warehouse_id": "id!", "variant_id": "link", "stock_variation": "number
 WORDS = {
     "line_type": ("product", "service", "title"),
     "contact_type": ("client", "supplier", "debtor", "creditor", "lead"),
+    "carrier": (
+        "mrw",
+        "ups",
+        "fedex",
+        "tnt",
+        "seur",
+        "nacex",
+        "correos",
+        "asm",
+        "uspostalservice",
+        "dbschenker",
+        "royalmail",
+        "bluedart",
+        "palletways",
+        "correosexpress",
+        "tourline",
+        "other",
+    ),
     "product_kind": ("simple", "variants", "lots", "serialnumbers", "pack"),
 }
-UNCONFIRMED = ("number", "draft")  # contract 2.3: the series may win over number, and drafts are approved by /approve only
+UNCONFIRMED = ("number", "draft", "design_id")  # contract 2.3: the series may win over number, drafts are approved by /approve only
 
 
 def parse(raw: bytes) -> dict[str, Any]:

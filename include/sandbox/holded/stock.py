@@ -16,7 +16,8 @@ def on_create(account: Account, document: Row, source: Row | None) -> None:
     elif kind == "waybill":
         sign = -1 if account.switch("stock_system") == "automatic" and not (source and source["moved"]) else 0
     elif kind in ("creditnote", "receiptnote"):
-        sign = 1 if source and source["moved"] else 0
+        moved = source["moved"] if source else account.switch("plain_note_returns_stock")
+        sign = 1 if moved else 0
     else:
         sign = 0  # a sales order moves stock when its units are sent
     if sign:
@@ -27,14 +28,28 @@ def ship(account: Account, order: Row, units: dict[int, Decimal]) -> None:
     """Send units of an order by line position; the simple stock system leaves the stock alone until the order is converted."""
     for index, count in units.items():
         order["shipped"][str(index)] = str(Decimal(order["shipped"].get(str(index), "0")) + count)
-    if account.switch("stock_system") == "automatic":
+    if account.switch("stock_system") == "automatic" and not _moved_by_its_invoice(account, order):
         _apply(account, order, [(index, -count) for index, count in units.items()])
 
 
 def on_delete(account: Account, document: Row) -> None:
     """Give back what a deleted draft had moved, where the account does."""
     if account.switch("deleted_draft_returns_stock"):
-        products.move(account, [[*where, str(-Decimal(units))] for *where, units in document["moved"]])
+        give_back(account, document)
+
+
+def give_back(account: Account, document: Row) -> None:
+    """Undo what a document moved."""
+    products.move(account, [[*where, str(-Decimal(units))] for *where, units in document["moved"]])
+    document["moved"] = []
+
+
+def _moved_by_its_invoice(account: Account, order: Row) -> bool:
+    """Whether a document made from the order took its stock already."""
+    if account.switch("ship_after_convert") == "moves":
+        return False
+    made = [row for row in account.state["documents"].values() if (row["from"] or {}).get("id") == order["id"]]
+    return any(row["moved"] for row in made if row["kind"] in ("invoice", "salesreceipt", "waybill"))
 
 
 def _apply(account: Account, document: Row, changes: list[tuple[int, Decimal]]) -> None:

@@ -14,7 +14,7 @@ TRACKING = ("tracking_key", "tracking_name", "tracking_number", "pickup_date", "
 
 def row(account: Account, resource: Resource, document: Row) -> Row:
     """A list row: no notes, no custom fields, no lines, no draft flag."""
-    money = {name: account.money(document["totals"][name]) for name in ("subtotal", "tax", "total")}
+    money = {name: account.money(sign(account, document) * Decimal(document["totals"][name])) for name in ("subtotal", "tax", "total")}
     shown = {
         "id": document["id"],
         "document_number": document["number"],
@@ -46,14 +46,15 @@ def whole(account: Account, resource: Resource, document: Row) -> Row:
         "lines": [_line(account, index, line) for index, line in enumerate(document["items"], start=1)],
         "custom_fields": document["custom_fields"],
         "project_id": document["project_id"],
-        "pipeline_id": None,
+        "pipeline_id": document.get("pipeline_id"),
         "warehouse_id": document["warehouse_id"],
         "shipping": None,
         "shipping_data": [],
         "from": document["from"] or [],
     }
     if not resource.fiscal:
-        return shown | dict.fromkeys(TRACKING)
+        tracking = dict.fromkeys(TRACKING) | (document.get("tracking") or {})
+        return shown | {name: account.day(value) if name.endswith("_date") else value for name, value in tracking.items()}
     detail = [
         {
             "id": part["id"],
@@ -83,19 +84,26 @@ def shipped_items(document: Row) -> Row:
 
 
 def status(document: Row) -> str:
-    """A word about payments, no state of the document."""
+    """A word about payments, no state of the document; a cancelled invoice says so."""
+    if document.get("cancelled"):
+        return "cancelled"
     done = paid(document)
     if done <= 0:
         return "pending"
     return "completed" if done >= Decimal(document["totals"]["total"]) else "partial"
 
 
+def sign(account: Account, document: Row) -> int:
+    """-1 for the amounts of a note where the account writes them so (contract 12.17)."""
+    return -1 if document["kind"] in ("creditnote", "receiptnote") and account.switch("note_sign") == "negative" else 1
+
+
 def _payments(account: Account, document: Row) -> Row:
     done = paid(document)
     return {
         "payment_method_id": document["payment_method_id"],
-        "payments_total": account.money(done),
-        "payments_pending": account.money(Decimal(document["totals"]["total"]) - done),
+        "payments_total": account.money(sign(account, document) * done),
+        "payments_pending": account.money(sign(account, document) * (Decimal(document["totals"]["total"]) - done)),
     }
 
 

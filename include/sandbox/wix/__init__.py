@@ -14,9 +14,15 @@ Switches (``settings["wix.<name>"]`` for all sites, ``settings["wix.<site>.<name
 | catalogue | by account | V1_CATALOG, V3_CATALOG or STORES_NOT_INSTALLED |
 | products_without_variants | False | a V1 product comes without its variants |
 | shipping_mail | True | Wix mails the buyer about a tracking number |
+| refund_moves_date | True | a refund moves updatedDate; False: Wix reports it late (U19) |
+| store_credit | refund | a refund as store credit is listed as a refund and in the history; activity: in the history only |
+| authorized_status | NOT_PAID | paymentStatus of an order whose payment is only authorised (U20) |
+
+What people do in the back office is acts.py, also POST /sandbox/wix/{site}/orders/{number}/{act}.
 """
 
+from sandbox.wix.acts import admin_routes
 from sandbox.wix.app import build
 from sandbox.wix.errors import fault_answer
 
-__all__ = ["build", "fault_answer"]
+__all__ = ["admin_routes", "build", "fault_answer"]

@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
     @router.post("/ecom/v1/fulfillments/orders/{order_id}/create-fulfillment", dependencies=[writing])
     async def create(order_id: str, request: Request) -> Json:
         asked = await models.read(request, site.sandbox, models.CreateFulfillment)
-        made = _create(site, order_of(site, order_id), asked.fulfillment)
+        made = make(site, order_of(site, order_id), asked.fulfillment, stamp(site.sandbox.now()))
         return Json({"orderWithFulfillments": _listed(site, order_id), "fulfillmentId": made["id"]})
 
     return router
@@ -51,7 +51,8 @@ def _listed(site: Site, order_id: str) -> dict[str, Any]:
     return {"orderId": order_id, "fulfillments": site.state["fulfillments"].get(order_id, [])}
 
 
-def _create(site: Site, order: dict[str, Any], asked: models.FulfillmentIn) -> dict[str, Any]:
+def make(site: Site, order: dict[str, Any], asked: models.FulfillmentIn, now: str) -> dict[str, Any]:
+    """Make a fulfillment, or refuse as Wix does; the order follows."""
     if order.get("status") != "APPROVED":
         raise application(409, "ORDER_NOT_APPROVED", "Only approved orders can be fulfilled", {"status": order.get("status")})
     if asked.trackingInfo and asked.customInfo:
@@ -60,7 +61,6 @@ def _create(site: Site, order: dict[str, Any], asked: models.FulfillmentIn) -> d
     if asked.trackingInfo and asked.trackingInfo.trackingNumber in {_number(row) for row in existing}:
         raise application(409, "TRACKING_NUMBER_ALREADY_EXISTS", "The tracking number already exists on this order")
     lines = _quantities(order, existing, asked.lineItems)
-    now = stamp(site.sandbox.now())
     made = {"id": guid(), "createdDate": now, "lineItems": lines, **_details(site, asked)}
     site.state["fulfillments"][order["id"]] = [*existing, made]
     _follow(site, order, [*existing, made], made, now)
