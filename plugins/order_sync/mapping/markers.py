@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 _OTHER = re.compile(r"[^a-z0-9]")
@@ -16,8 +17,12 @@ def document_marker(store: str, wix_order_id: str) -> str:
 
 
 def note_marker(store: str, wix_order_id: str, part: str) -> str:
-    """Tag of a note: its order's tag with "n" and the first 8 letters and digits of the refund, so that each note is found on its own."""
-    return f"{document_marker(store, wix_order_id)[: 2 + len(store) + 16]}n{_OTHER.sub('', part.lower())[:12]}"
+    """Tag of a note: "wx", store key, 16 letters and digits of the order id, "n" and 12 hexadecimal digits of a hash of order and part.
+
+    Refund ids may share their beginning, and parts like change-<hash> their first letters: only a hash of the whole keeps them apart.
+    """
+    whole = hashlib.sha256(f"{wix_order_id}\n{part}".encode()).hexdigest()
+    return f"{document_marker(store, wix_order_id)[: 2 + len(store) + 16]}n{whole[:12]}"
 
 
 def shipment_reference(store: str, number: str, wix_order_id: str) -> str:
