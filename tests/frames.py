@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from order_sync.contracts import Table
+from order_sync.contracts.money import PAYMENTS
 from order_sync.contracts.staging import LINES, ORDERS
 
 Row = dict[str, Any]
@@ -97,6 +98,23 @@ def frame(table: Table, rows: list[Row]) -> pd.DataFrame:
         else:
             columns[column.name] = pd.Series(values, dtype=column.dtype)
     return pd.DataFrame(columns)
+
+
+def payment(of: Row, **changes: Any) -> Row:
+    """One captured card payment of the whole order."""
+    row: Row = {name: of[name] for name in ("batch_id", "store", "wix_order_id")}
+    row |= {
+        "payment_id": f"payment-{next(_ids)}",
+        "created_at": of["purchased_at"],
+        "amount_minor": of["total_minor"],
+        "status": "APPROVED",
+    }
+    return row | {"method": "CreditCard", "kind": "regular", "offline": False, "chargeback_minor": 0} | changes
+
+
+def paid(*rows: Row) -> pd.DataFrame:
+    """A frame of payments."""
+    return frame(PAYMENTS, list(rows))
 
 
 def staged(*orders: tuple[Row, list[Row]]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -41,11 +41,11 @@ def test_retrying_a_cancelled_order_never_sends_what_it_was_before(world):
     world.ingest()  # a receipt waits to be sent
     world.sell("es", wix_order("10001", minute=30, status="CANCELED"))
     world.ingest(run="r2")
-    assert codes(world) == ["STATUS_NEEDS_PERSON"]
+    assert codes(world) == ["CANCELED_BUT_PAID"]
     act(world, "10001", "retried")
     world.send("holded")
     assert not world.documents()
-    assert codes(world) == ["STATUS_NEEDS_PERSON"]
+    assert codes(world) == ["CANCELED_BUT_PAID"]
 
 
 def test_a_document_deleted_by_a_person_is_made_again_only_with_a_new_proof(world):

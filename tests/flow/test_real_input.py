@@ -25,8 +25,8 @@ BOOKS = (
     # number, Spain, the Netherlands
     ("10042", "NO_TAX_KEY", "order 38.90"),  # 9 % and 21 % in one order; Spain has no key for the Dutch 9 %
     ("10043", "NOT_PAID_YET", "order 68.95"),
-    ("10044", "STATUS_NEEDS_PERSON", "order 60.95"),  # cancelled but paid
-    ("10045", "STATUS_NEEDS_PERSON", "order 158.00"),  # partially refunded
+    ("10044", "CANCELED_BUT_PAID", "order 60.95"),  # cancelled but paid
+    ("10045", "receipt 158.00", "order 158.00"),  # partially refunded: the refund becomes a note of its own
     ("10046", "FULLY_REFUNDED", "order 44.45"),
     ("10047", "receipt 29.00", "order 29.00"),  # collected in the shop
     ("10048", "NO_TAX_KEY", "order 6.50"),  # a download to Belgium
@@ -37,7 +37,7 @@ BOOKS = (
     ("10053", "NO_TAX_KEY", "order 95.66"),  # discount, fee and gift card, 9 % and 21 %
     ("10108", "MALFORMED_ORDER", "MALFORMED_ORDER"),  # published in 2021, without a total
     ("10001", "CURRENCY_NOT_CONFIGURED", "CURRENCY_NOT_CONFIGURED"),  # a gift card in US dollars
-    ("10002", "STATUS_NEEDS_PERSON", "CURRENCY_NOT_CONFIGURED"),  # cancelled but paid, in US dollars
+    ("10002", "CANCELED_BUT_PAID", "CURRENCY_NOT_CONFIGURED"),  # cancelled but paid, in US dollars
 )
 # The same for both: a parcel, a hold, or a reason to make none.
 PARCELS = {

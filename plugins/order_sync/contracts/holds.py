@@ -52,6 +52,11 @@ _CODES = (
     HoldCode("WEIGHT_OUT_OF_RANGE", "the parcel is heavier than its package type allows", "Ship by hand, or correct the weights in Wix."),
     HoldCode("MYPARCEL_REJECTED", "MyParcel refused the content", "Read what MyParcel says of the field, correct it in Wix, then retry.", heals=False),
     HoldCode("WIX_REJECTED", "Wix refused the fulfilment", "Add the tracking number in Wix by hand, then ignore the hold.", heals=False),
+    HoldCode("CANCELED_BUT_PAID", "the order was cancelled and the buyer's money was not paid back", "Pay it back in Wix: the note follows by itself; or book it by hand and ignore the hold."),
+    HoldCode("CHARGEBACK", "the payment was charged back", "Decide with the payment provider; book the loss or the credit note by hand, then ignore the hold."),
+    HoldCode("ONLY_AUTHORIZED", "the payment is held at the provider and not captured: it is no income yet", "Capture or void the payment in Wix; the order goes on by itself."),
+    HoldCode("VAT_NUMBER_INVALID", "the buyer's VAT number is not well formed, or VIES says that it is not valid", "Ask the buyer for the number, correct it in Wix, or charge VAT."),
+    HoldCode("VIES_UNAVAILABLE", "VIES did not answer and the store's settings ask for its answer", "Nothing: it is asked again every run."),
 )  # fmt: skip
 
 HOLD_CODES: dict[str, HoldCode] = {hold.code: hold for hold in _CODES}

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from order_sync.contracts.staging import LINES, ORDERS
+from order_sync.mapping import paid_by
 from order_sync.mapping.columns import flag, text, whole
 from order_sync.mapping.contacts import foreign_vat, tax_ids
 from order_sync.mapping.vat_area import places
@@ -42,8 +43,10 @@ class Batch:
         return pd.Series(self.orders.index.isin(at.unique()), index=self.orders.index)
 
 
-def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any) -> Batch:
+def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any, payments: pd.DataFrame | None = None) -> Batch:
     """Frames of contracts.staging as a batch; adds to the orders identity, foreign_vat, business, destination, inside and doc_date.
+
+    ``payments`` (contracts.money.PAYMENTS, None: not known) adds methods, only_authorized and charged_back.
 
     destination: where the sale happens for VAT: the shop itself for store pickup and point of sale, else the delivery address, else
     (nothing is delivered) the buyer's. doc_date: the day of the purchase in the merchant's zone.
@@ -66,6 +69,7 @@ def read(orders: pd.DataFrame, lines: pd.DataFrame, store: Any) -> Batch:
     bought = pd.to_datetime(orders["purchased_at"], utc=True)
     orders["doc_date"] = bought.dt.tz_convert(store.zone).dt.date
     orders["bought"] = bought.notna()
+    orders = orders.join(paid_by.of_orders(orders["wix_order_id"], payments))
     return Batch(orders, lines, store, Verdicts(len(orders)))
 
 

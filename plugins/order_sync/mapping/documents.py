@@ -7,7 +7,7 @@ status, free order, currency, sum of lines, gift card, product (blank, unknown, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -30,17 +30,21 @@ def decide_documents(
     store: Any,
     config: Any,
     active_tax_keys: Collection[str] | None = None,
+    *,
+    payments: pd.DataFrame | None = None,
+    booked: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
-    account has (None: not checked). All columns are plain objects, None for nothing, so that rows can be written as they are:
+    account has (None: not checked), at best with their rates in millionths; ``payments`` has the columns of contracts.money.PAYMENTS;
+    ``booked``: Wix order id to the kind that is booked already. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
     """
-    batch = batches.read(orders, lines, store)
+    batch = batches.read(orders, lines, store, payments)
     batch.orders["digits"] = batch.orders["currency"].map(minor_digits).astype("int64")
     if store.holded is None:
         everything = pd.Series(True, index=batch.orders.index)
@@ -48,9 +52,11 @@ def decide_documents(
         nothing = pd.Series("", index=batch.orders.index, dtype="str")
         return _decisions(batch, nothing, _hashes(batch, nothing), {})
     order_rules.well_formed(batch)
-    kind = order_rules.document_kind(batch)
+    kind = order_rules.document_kind(batch, booked)
     hashes = _hashes(batch, kind)
+    order_rules.held_money(batch, kind)
     order_rules.status(batch, kind, config.status_rules)
+    order_rules.charged_back(batch, booked)
     order_rules.free_order(batch)
     order_rules.currency(batch)
     order_rules.adds_up(batch)
@@ -64,16 +70,12 @@ def decide_documents(
 
 
 def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
-    """sha256 of what would change the money or the document: lines, rates, totals, currency, kind, cancellation, refunds."""
+    """sha256 of what the document is made of: lines, rates, totals, currency, kind. Refunds and cancellation are acts of their own."""
     lines, orders = batch.lines, batch.orders
     parts = [shown(lines[name]) for name in ("line_id", "kind", "quantity", "gross_minor", "tax_rate_ppm")]
     told = parts[0].str.cat(parts[1:], sep="|")
     summed = told.groupby(lines["at"]).agg("\n".join).reindex(orders.index, fill_value="")
-    canceled = orders["status"].eq("CANCELED").map({True: "CANCELED", False: ""})
-    whole = summed.str.cat(
-        [shown(orders["total_minor"]), orders["currency"], kind, canceled, shown(orders["refunded_minor"].fillna(0))],
-        sep="\n",
-    )
+    whole = summed.str.cat([shown(orders["total_minor"]), orders["currency"], kind], sep="\n")
     return [hashlib.sha256(text.encode()).hexdigest() for text in whole]
 
 

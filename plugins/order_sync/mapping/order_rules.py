@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,11 @@ import pandas as pd
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.status import STATUSES, match
+from order_sync.mapping.vat_area import SPAIN
 
 _LARGEST = 10**12  # minor units; beyond it the exact arithmetic of the tables would need more than 64 bits
+# Simplified invoices in Spain, euros with tax, by whether the buyer is a business (RD 1619/2012, article 4).
+SIMPLIFIED_LIMITS = {False: Decimal(3000), True: Decimal(400)}
 
 
 def well_formed(batch: Batch) -> None:
@@ -34,29 +38,81 @@ def well_formed(batch: Batch) -> None:
     )
 
 
-def document_kind(batch: Batch) -> pd.Series:
-    """The kind of document by the store's choice, first line that fits; "" and NO_DOCUMENT_RULE without one."""
+def document_kind(batch: Batch, booked: Mapping[str, str] | None = None) -> pd.Series:
+    """The kind of document by the store's choice, first line that fits; "" and NO_DOCUMENT_RULE without one.
+
+    ``booked``: Wix order id to the kind that was booked already; such an order keeps its kind, whatever the rules say today.
+    """
     orders = batch.orders
-    kind = pd.Series("", index=orders.index, dtype="str")
-    because, still = kind.copy(), pd.Series(batch.verdicts.open, index=orders.index)
+    kept = orders["wix_order_id"].map(dict(booked or {})).fillna("").astype("str")
+    kind = kept.copy()
+    because = kept.map({"": ""}).fillna("it is booked as " + kept + " and stays so").astype("str")
+    still = pd.Series(batch.verdicts.open, index=orders.index)
     for number, rule in enumerate(batch.store.holded.documents, start=1):
-        fits, told = pd.Series(True, index=orders.index), []
-        if rule.when.business is not None:
-            fits &= orders["business"].eq(rule.when.business)
-            told.append("business" if rule.when.business else "no business")
-        if rule.when.total_over is not None:
-            fits &= _over(orders, rule.when.total_over)
-            told.append(f"total over {rule.when.total_over}")
-        if rule.when.countries is not None:
-            fits &= orders["destination"].isin(rule.when.countries)
-            told.append(f"delivered to {', '.join(rule.when.countries)}")
+        fits, told = _fits(orders, rule.when)
         fits &= kind.eq("") & still
         kind = kind.mask(fits, rule.then)
         because = because.mask(fits, f"line {number} of holded.documents: {' and '.join(told) or 'any order'}")
     seen = orders["destination"].map(lambda country: f"delivered to {country or 'nowhere known'}")
     batch.verdicts.stop("document", kind.eq(""), "hold", "NO_DOCUMENT_RULE", field="holded.documents", seen=seen)
     batch.verdicts.passed("document", because, verdict=kind)
+    _receipt_allowed(batch, kind.mask(kept.ne(""), ""))
     return kind
+
+
+def _fits(orders: pd.DataFrame, when: Any) -> tuple[pd.Series, list[str]]:
+    """Which orders meet all the conditions that are set, and the conditions in words."""
+    fits, told = pd.Series(True, index=orders.index), []
+    if when.business is not None:
+        fits &= orders["business"].eq(when.business)
+        told.append("business" if when.business else "no business")
+    if when.total_over is not None:
+        fits &= _over(orders, when.total_over)
+        told.append(f"total over {when.total_over}")
+    if when.countries is not None:
+        fits &= orders["destination"].isin(when.countries)
+        told.append(f"delivered to {', '.join(when.countries)}")
+    if when.payment_methods is not None:
+        wanted = {method.strip().casefold() for method in when.payment_methods}
+        fits &= orders["methods"].map(lambda methods: bool(methods & wanted)).astype("bool")
+        told.append(f"paid by {', '.join(when.payment_methods)}")
+    if when.channels is not None:
+        fits &= orders["channel"].isin(when.channels)
+        told.append(f"sold through {', '.join(when.channels)}")
+    return fits, told
+
+
+def _receipt_allowed(batch: Batch, chosen: pd.Series) -> None:
+    """NO_DOCUMENT_RULE: a receipt above the limit of Spain's simplified invoices. Source: Holded contract, section 6.2.
+
+    Up to 3,000 euros for consumers, up to 400 for businesses, with tax. The limits are in euros: other currencies are not judged. A sale
+    inside the Union without tax, which may never be a receipt, is judged where its treatment is known (line_rules).
+    """
+    if batch.store.country not in SPAIN:
+        return
+    orders = batch.orders
+    euros = chosen.eq("receipt") & orders["currency"].eq("EUR")
+    for business, limit in SIMPLIFIED_LIMITS.items():
+        wrong = euros & orders["business"].eq(business) & _over(orders, limit)
+        who = "a business" if business else "a consumer"
+        seen = f"receipt over {limit} euros for {who}: the law asks for an invoice"
+        batch.verdicts.stop("document allowed", wrong, "hold", "NO_DOCUMENT_RULE", field="holded.documents", seen=seen)
+
+
+def held_money(batch: Batch, kind: pd.Series) -> None:
+    """ONLY_AUTHORIZED: money that the provider holds is no income; a sales order asks for no money."""
+    orders = batch.orders
+    held = orders["only_authorized"] & kind.isin(["receipt", "invoice"]) & orders["status"].eq("APPROVED")
+    seen = "every payment is AUTHORIZED"
+    batch.verdicts.stop("money captured", held, "hold", "ONLY_AUTHORIZED", field="payments.status", seen=seen)
+
+
+def charged_back(batch: Batch, booked: Mapping[str, str] | None = None) -> None:
+    """CHARGEBACK: the buyer's bank took the money back before anything was booked."""
+    orders = batch.orders
+    hit = orders["charged_back"].gt(0) & ~orders["wix_order_id"].isin(list(booked or {}))
+    seen = orders["charged_back"].map(lambda minor: f"{minor} minor units charged back")
+    batch.verdicts.stop("chargeback", hit, "hold", "CHARGEBACK", field="payments.chargebacks", seen=seen)
 
 
 def issue_date(batch: Batch, kind: pd.Series) -> None:

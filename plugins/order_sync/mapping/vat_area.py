@@ -14,6 +14,11 @@ MEMBERS = frozenset({
     "PL", "PT", "RO", "SE", "SI", "SK",
 })  # fmt: skip
 
+# Where Spain's law on invoices holds: the country, and its islands and cities with taxes of their own.
+SPAIN = ("ES", "IC", "EA")
+# Codes under which a merchant in such a place is configured, and how the places are written in addresses.
+_HOMES = {"IC": ("ES35", "ES38"), "EA": ("ES51", "ES52")}
+
 # Country and postal code begin with: Canary Islands, Ceuta, Melilla; French overseas; Helgoland, Büsingen; Livigno, Campione;
 # Åland; Mount Athos.
 _OUTSIDE = (
