@@ -15,6 +15,6 @@ def acts(case: Case) -> Iterator[Act]:
     if not billing.amount_minor or not case.wants_approval(billing.key):
         return
     yield Act(
-        "payment", "", kind=billing.kind, doc_date=billing.doc_date, amount_minor=billing.amount_minor,
+        "payment", f"{billing.key}/" if billing.key else "", kind=billing.kind, doc_date=billing.doc_date, amount_minor=billing.amount_minor,
         body={"treasury_id": settings.treasury_id}, because="the whole total",
     )  # fmt: skip

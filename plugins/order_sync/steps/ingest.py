@@ -166,14 +166,18 @@ def _decide(
     shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any], booked: dict[str, list[dict[str, Any]]]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     from order_sync.mapping.acts import decide_acts
-    from order_sync.mapping.case import Booked
+    from order_sync.mapping.case import Booked, booked_kinds
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
+    from order_sync.steps.fulfilled import fulfilled
 
-    documents = decide_documents(orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"])
-    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
     intents = {id: [Booked(**(row | {"body": row["body"] or {}})) for row in rows] for id, rows in booked.items()}
-    acts = decide_acts(orders, documents, shop.settings, booked=intents)
+    documents = decide_documents(
+        orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"], booked=booked_kinds(intents)
+    )
+    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
+    left = fulfilled(shop, orders, intents)
+    acts = decide_acts(orders, documents, shop.settings, booked=intents, fulfilled=left)
     return pd.concat([documents, shipments], ignore_index=True), acts
 
 
