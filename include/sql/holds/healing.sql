@@ -1,4 +1,4 @@
--- Grain: one row per order that every run decides anew, those that waited longest first: its hold may be gone, what it was changed after was never made, or its draft was deleted to be made anew. Safe: reads only.
+-- Grain: one row per order that every run decides anew, those that waited longest first: its hold may be gone, what it was changed after was never made or is settled now, or its draft was deleted to be made anew. Safe: reads only.
 WITH waiting AS (
 SELECT hold.wix_order_id, decision.decided_at
 FROM export.holds AS hold
@@ -7,7 +7,8 @@ WHERE hold.store = :store AND hold.closed_at IS NULL
   AND (hold.source IN ('build', 'check') AND hold.code = ANY (:codes)
        OR hold.code = 'ORDER_CHANGED_AFTER_BOOKING'
           AND EXISTS (SELECT FROM export.ledger AS main WHERE main.store = hold.store AND main.wix_order_id = hold.wix_order_id AND main.destination = hold.destination
-                      AND main.role IN ('document', 'shipment') AND main.state = 'withdrawn'))
+                      AND main.role IN ('document', 'shipment')
+                      AND (main.state = 'withdrawn' OR main.state = 'sent' AND hold.destination = 'holded' AND (hold.field = 'answer' OR hold.source = 'publish'))))
 UNION ALL
 SELECT document.wix_order_id, decision.decided_at
 FROM export.ledger AS document

@@ -7,4 +7,4 @@ WHERE act.batch_id = :batch_id AND act.action = 'hold'
   AND NOT EXISTS (SELECT FROM export.holds AS past WHERE past.store = act.store AND past.wix_order_id = act.wix_order_id AND past.destination = 'holded'
                   AND past.closed_as = 'ignored' AND past.code = act.reason AND past.field = coalesce(act.field, '') AND past.seen = coalesce(act.seen, ''))
 ORDER BY act.store, act.wix_order_id, act.reason, coalesce(act.field, ''), act.role, act.part
-ON CONFLICT (store, wix_order_id, destination, code, field) WHERE closed_at IS NULL DO UPDATE SET seen = excluded.seen, cure = excluded.cure, order_number = excluded.order_number
+ON CONFLICT (store, wix_order_id, destination, code, field) WHERE closed_at IS NULL DO UPDATE SET seen = excluded.seen, cure = excluded.cure, order_number = excluded.order_number, source = excluded.source

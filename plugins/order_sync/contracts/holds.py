@@ -34,6 +34,8 @@ _CODES = (
     HoldCode("CONTACT_AMBIGUOUS", "several Holded contacts fit", "Merge the contacts in Holded, then retry.", heals=False),
     HoldCode("GIFT_CARD_LINE", "a gift card was sold; its tax treatment is the bookkeeper's choice", "Book by hand, or set how gift cards are booked."),
     HoldCode("ORDER_CHANGED_AFTER_BOOKING", "money or status of the order changed after its document was made", "Correct the document in Holded by hand, then ignore the hold.", heals=False),
+    HoldCode("ORDER_CHANGED_AFTER_APPROVAL", "money of the order changed after its document was approved", "Correct it by credit note and new document in Holded, then ignore the hold; or set edits.approved to propose."),
+    HoldCode("CANCELED_AFTER_APPROVAL", "the order was cancelled, never paid, and its document is approved", "Cancel or correct the document in Holded, or set cancellations.approved_unpaid."),
     HoldCode("DATE_GOES_BACK", "the document's date is before that of the newest approved one of its kind, and the store's policy is to hold", "Set holded.late_documents to move, or book by hand with a date that fits.", heals=False),
     HoldCode("PERIOD_CLOSED", "the document's date is in a closed period", "Set closed_period.documents to move, or trigger the run with the flag closed_period."),
     HoldCode("NO_TREASURY", "no treasury account is named for the payment method", "Add the method to payments.treasuries, or set payments.treasury_id."),

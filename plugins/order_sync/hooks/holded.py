@@ -128,6 +128,28 @@ class HoldedHook(HoldedMasterData):
         """Approve a draft: gives the number and cannot be undone. After OutcomeUnknown ``read``: draft False means done."""
         self._act(f"/{KINDS[kind]}/{id}/approve", f"POST /{KINDS[kind]}/{{id}}/approve")
 
+    def cancel(self, kind: str, id: str) -> None:
+        """Cancel an approved invoice, which keeps its number; Rejected where it has payments. After OutcomeUnknown ``read``: canceled."""
+        self._act(f"/{KINDS[kind]}/{id}/cancel", f"POST /{KINDS[kind]}/{{id}}/cancel")
+
+    def ship(self, id: str) -> None:
+        """Send all pending units of a sales order. Twice sends nothing more: none are pending then."""
+        self._act(f"/{KINDS['order']}/{id}/ship", f"POST /{KINDS['order']}/{{id}}/ship")
+
+    def ship_lines(self, id: str, body: Mapping[str, Any]) -> None:
+        """Send units by line, ``lines`` of {item_line_position (from 0), units}. Twice sends twice: read ``shipped_items`` first."""
+        self._act(f"/{KINDS['order']}/{id}/ship-by-lines", f"POST /{KINDS['order']}/{{id}}/ship-by-lines", dict(body))
+
+    def shipped_items(self, id: str) -> list[Row]:
+        """Lines of a sales order in their order: {total, sent, pending}, Decimal."""
+        response = self.client.call("GET", f"/{KINDS['order']}/{id}/shipped-items", endpoint=f"GET /{KINDS['order']}/{{id}}/shipped-items")
+        return reading.shipped(response.json(), where=response.where)
+
+    def set_stage(self, id: str, body: Mapping[str, Any]) -> None:
+        """Move a sales order to a stage of the pipeline, ``pipeline_id``; the same again changes nothing."""
+        path = f"/{KINDS['order']}/{{id}}/pipeline"
+        self._write("PUT", path.replace("{id}", id), endpoint=f"PUT {path}", json=dict(body), expect=DONE)
+
     def pay(self, kind: str, id: str, body: Mapping[str, Any]) -> str | None:
         """Register a payment; its id where Holded tells it. Read the document's payments first: twice is two payments."""
         told = {name: format(value, "f") if isinstance(value, Decimal) else value for name, value in body.items()}

@@ -25,6 +25,7 @@ from order_sync.errors import ContractBroken
 Notation = Literal["spanish", "dot"]
 Raw = dict[str, Any]
 MADRID = ZoneInfo("Europe/Madrid")  # unix seconds of a payment mean midnight there (contract 1.6)
+CANCELED = ("cancelled", "canceled")
 TOTALS = ("subtotal", "tax", "total")
 CURE = "Compare the object in Holded's own screens; if Holded is right, its reading rules (hooks/holded_reading.py) need a change."
 
@@ -124,7 +125,7 @@ def row(raw: Any, *, where: str, number_means_approved: bool = True) -> Raw:
     """One list row, or the head of a document.
 
     Keys: id, number (None on a draft), draft (None where neither flag, approval date nor number tells), subtotal, tax, total
-    (Decimal), tags (normalised), date, currency (upper case), contact_id (or None), description.
+    (Decimal), tags (normalised), date, currency (upper case), contact_id (or None), description, canceled (as its status says).
     """
     if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or not raw["id"]:
         raise ContractBroken("an object without id", where=where, cure=CURE)
@@ -143,6 +144,7 @@ def row(raw: Any, *, where: str, number_means_approved: bool = True) -> Raw:
         "currency": str(raw.get("currency") or "").upper(),
         "contact_id": raw.get("contact_id") or None,
         "description": raw.get("description") or "",
+        "canceled": str(raw.get("status") or "").lower() in CANCELED,
     }
 
 
@@ -163,3 +165,14 @@ def document(raw: Any, *, where: str, number_means_approved: bool = True) -> Raw
         for paid in _objects(raw.get("payments_detail"))
     ]
     return head | {"payments": payments}
+
+
+def shipped(raw: Any, *, where: str) -> list[Raw]:
+    """Units of a sales order by line, in the order of its lines: {total, sent, pending}; a bare list, or items of an object (contract 2.2)."""
+    items = raw.get("items") if isinstance(raw, dict) else raw
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise ContractBroken("no list of lines", where=where, cure=CURE)
+    rows = [{name: amount(item.get(name), where=f"{where} {name}") for name in ("total", "sent", "pending")} for item in items]
+    if any(row["sent"] is None or row["pending"] is None for row in rows):
+        raise ContractBroken("a line without sent or pending units", where=where, cure=CURE)
+    return rows

@@ -1,7 +1,7 @@
 """What is done beside an order's first document: each rule looks at the order's case and says which acts it wants.
 
 The rules run in this order; a rule may end the list (an order whose draft goes needs nothing else): edits, cancellations, conversion,
-refunds, approvals, payments, units, stage.
+refunds, approvals, payments, units, stage. Tags of a sales order that follow its status end the list like an edit.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ import pandas as pd
 
 from order_sync.contracts.acts import ACTS
 from order_sync.contracts.holds import HOLD_CODES
-from order_sync.mapping import approvals, notes, payments
+from order_sync.mapping import approvals, cancellations, conversions, edits, notes, order_stages, payments, units
 from order_sync.mapping.case import Act, Booked, Case
 
 Rule = Callable[[Case], Iterator[Act]]
-RULES: tuple[Rule, ...] = (notes.acts, approvals.acts, payments.acts)
+RULES: tuple[Rule, ...] = (
+    edits.acts, cancellations.acts, order_stages.tags, conversions.acts, notes.acts, approvals.acts, payments.acts, units.acts, order_stages.stage,
+)  # fmt: skip
 
 
 def decide_acts(
@@ -59,8 +61,8 @@ def acts_of(case: Case) -> list[Act]:
         case.wanted = tuple(found.values())
         for act in rule(case):
             found.setdefault((act.role, act.part), act)
-        if any(act.role == "removal" for act in found.values()):
-            break  # the draft goes: nothing is approved, paid or refunded on it
+        if any(act.role == "removal" and act.action == "send" for act in found.values()):
+            break  # the document goes: nothing is approved, paid or refunded on it
     return list(found.values())
 
 

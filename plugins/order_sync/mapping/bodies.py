@@ -137,12 +137,13 @@ def basis(
         "policy": store.holded.rounding.policy, "language": body.get("language", "en"), "total_minor": order["total_minor"],
         "correction_minor": 0 if plan.rounding_line else plan.correction, "lines": made,
         "head": {name: body[name] for name in HEAD if name in body},
+        **({"convert_to": order["convert_to"]} if order["convert_to"] else {}),
     }  # fmt: skip
 
 
 def _tags(order: Mapping[str, Any], kind: str, store: Any) -> list[str]:
     tags = [*store.holded.tags, document_marker(store.store, order["wix_order_id"])]
-    if kind == "order":
+    if kind == "order" and store.holded.order_status.show == "tags":
         statuses = (order["status"], order["payment_status"], order["fulfillment_status"])
         tags += [f"wix{status.lower().replace('_', '')}" for status in statuses if status]
     return list(dict.fromkeys(tags))

@@ -115,11 +115,52 @@ class Case:
         """Wix says that the order is cancelled."""
         return self.order["status"] == "CANCELED"
 
+    @property
+    def waiting(self) -> bool:
+        """A call about a document of the order was begun and its outcome is not known: nothing may be done to it yet."""
+        return any(intent.state in ("sending", "unknown") for intent in self.booked if intent.role in DOCUMENT_ROLES)
+
+    @cached_property
+    def standing(self) -> Booked | None:
+        """The document that counts: the newest approved one, else the newest that bills the order, else the first."""
+        made = [intent for role in ("replacement", "conversion", "document") for intent in reversed(self.of(role)) if intent.exists]
+        approved = next((intent for intent in made if intent.approved), None)
+        return approved or next((intent for intent in made if intent.kind in FISCAL), made[-1] if made else None)
+
+    @property
+    def back_minor(self) -> int:
+        """Money that went back to the buyer, minor units: of the refunds where they are known, else what Wix counts."""
+        if self.refunds:
+            return sum(refund["amount_minor"] or 0 for refund in self.refunds)
+        return self.order["refunded_minor"] or 0
+
+    @property
+    def units_sent(self) -> bool:
+        """Units of the sales order left the stock, or may have."""
+        return any(intent.exists for intent in self.of("units"))
+
+    @cached_property
+    def converts_to(self) -> str | None:
+        """What the first document is to be converted into now: by its rule once Wix says paid, or because a person asked for it."""
+        first = self.first
+        if (first is None and not self.planned) or self.canceled or self.changed or self.decision["action"] != "send":
+            return None
+        asked = asked_kind(self.booked)
+        kind = first.kind if first else self.decision["kind"]
+        if asked and kind != asked and first is not None and (kind == "order" or first.approved):
+            return asked
+        paid = self.order["payment_status"] in ("PAID", "PARTIALLY_REFUNDED")
+        basis = (first.basis if first else self.decision["basis"]) or {}
+        return basis.get("convert_to") if paid and kind == "order" else None
+
     @cached_property
     def billing(self) -> Booked | None:
         """The receipt or invoice that bills the order, made or planned (then state pending); None for a sales order."""
         made = [intent for role in ("replacement", "conversion", "document") for intent in reversed(self.of(role)) if intent.exists]
         found = next((intent for intent in made if intent.kind in FISCAL), None)
+        converted = any(intent.role == "conversion" for intent in made)
+        if self.converts_to and not converted:
+            return planned_conversion(self)
         if found is None and self.planned and self.decision["kind"] in FISCAL:
             decision = self.decision
             return Booked(
@@ -134,3 +175,34 @@ class Case:
             return False
         made = any(intent.key == key and intent.exists for intent in self.booked if intent.role in DOCUMENT_ROLES)
         return not made or any(intent.part == key for intent in self.of("approval"))
+
+
+def asked_kind(booked: Sequence[Booked]) -> str | None:
+    """What a person asked to have the order's document converted into; it stays asked whatever becomes of the conversion."""
+    return next((intent.body["asked"] for intent in booked if intent.role == "conversion" and intent.body.get("asked")), None)
+
+
+def planned_conversion(case: Case) -> Booked:
+    """The conversion that is due, as an intent not yet made: dated on the day of the payment, never before its source."""
+    first, order = case.first, case.order
+    instant = order["paid_at"] or order["updated_at"]
+    source = first.doc_date if first else case.decision["doc_date"]
+    day = max(filter(None, (instant.astimezone(case.store.zone).date() if instant else None, source)))
+    amount = first.amount_minor if first else case.decision["amount_minor"]
+    return Booked("conversion", "", "pending", case.converts_to, doc_date=day, amount_minor=amount, money_hash=case.decision["money_hash"])
+
+
+def booked_kinds(booked: Mapping[str, Sequence[Booked]]) -> dict[str, str]:
+    """What each order is booked as, by Wix id: it stays so, whatever the rules say today, unless a person asked for another kind.
+
+    A sales order and an approved receipt are converted into what was asked for; a draft is made anew as that.
+    """
+    kinds: dict[str, str] = {}
+    for id, intents in booked.items():
+        first = next((intent for intent in intents if intent.role == "document"), None)
+        asked = asked_kind(intents)
+        if asked and first is not None and first.kind != "order" and not first.approved:
+            kinds[id] = asked
+        elif first is not None and first.exists and first.kind:
+            kinds[id] = first.kind
+    return kinds

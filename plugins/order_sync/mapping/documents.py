@@ -60,7 +60,7 @@ def decide_documents(
     kind = order_rules.document_kind(batch, booked)
     hashes = _hashes(batch, kind)
     order_rules.held_money(batch, kind)
-    order_rules.status(batch, kind, config.status_rules)
+    order_rules.status(batch, kind, config.status_rules, booked)
     order_rules.charged_back(batch, booked)
     order_rules.free_order(batch)
     order_rules.currency(batch)

@@ -25,6 +25,11 @@ def note_marker(store: str, wix_order_id: str, part: str) -> str:
     return f"{document_marker(store, wix_order_id)[: 2 + len(store) + 16]}n{whole[:12]}"
 
 
+def replacement_marker(store: str, wix_order_id: str, part: str) -> str:
+    """Tag of a document that replaces an approved one: another than the first one's, which a look-up would find instead."""
+    return f"{document_marker(store, wix_order_id)[: 2 + len(store) + 16]}r{_OTHER.sub('', part.lower())[:12]}"
+
+
 def shipment_reference(store: str, number: str, wix_order_id: str) -> str:
     """reference_identifier of the order's MyParcel shipment: readable, and unique even where Wix starts its numbers again."""
     return f"{store}:{number.replace(';', '')}-{wix_order_id[:8]}"

@@ -49,10 +49,12 @@ def document_kind(batch: Batch, booked: Mapping[str, str] | None = None) -> pd.S
     kind = kept.copy()
     because = kept.map({"": ""}).fillna("it is booked as " + kept + " and stays so").astype("str")
     still = pd.Series(batch.verdicts.open, index=orders.index)
+    orders["convert_to"] = ""
     for number, rule in enumerate(batch.store.holded.documents, start=1):
         fits, told = _fits(orders, rule.when)
         fits &= kind.eq("") & still
         kind = kind.mask(fits, rule.then)
+        orders["convert_to"] = orders["convert_to"].mask(fits, rule.convert_to or "")
         because = because.mask(fits, f"line {number} of holded.documents: {' and '.join(told) or 'any order'}")
     seen = orders["destination"].map(lambda country: f"delivered to {country or 'nowhere known'}")
     batch.verdicts.stop("document", kind.eq(""), "hold", "NO_DOCUMENT_RULE", field="holded.documents", seen=seen)
@@ -135,12 +137,21 @@ def _over(orders: pd.DataFrame, amount: Any) -> pd.Series:
     return orders["total_minor"].gt(orders["digits"].map(limits)).fillna(False).astype("bool")
 
 
-def status(batch: Batch, kind: pd.Series, rules: Iterable[Any]) -> None:
-    """The status table decides: send, ignore or hold. An order of 0.00 that nobody has paid counts as paid: nothing is owed."""
+def status(batch: Batch, kind: pd.Series, rules: Iterable[Any], booked: Mapping[str, str] | None = None) -> None:
+    """The status table decides: send, ignore or hold. An order of 0.00 that nobody has paid counts as paid: nothing is owed.
+
+    A cancelled sales order goes where the store wants it deleted; else one that is booked stays and shows the cancellation.
+    """
     orders = batch.orders[list(STATUSES)]
     free = batch.orders["total_minor"].eq(0).fillna(False) & orders["payment_status"].isin(["NOT_PAID", "UNSPECIFIED"])
     orders = orders.assign(payment_status=orders["payment_status"].mask(free.astype("bool"), "PAID"))
     verdict = match(orders, rules, batch.store.store, kind)
+    canceled = kind.eq("order") & orders["status"].eq("CANCELED")
+    if batch.store.holded.cancellations.sales_orders == "delete":
+        verdict.loc[canceled, ["action", "reason"]] = ["ignore", "CANCELED"]
+    else:
+        shown = canceled & batch.orders["wix_order_id"].isin(list(booked or {})) & verdict["action"].eq("ignore")
+        verdict.loc[shown, ["action", "reason"]] = ["send", ""]
     because = verdict["seen"] + [f": line {line} of status_rules.csv" if pd.notna(line) else "" for line in verdict["rule_line"]]
     for action in ("ignore", "hold"):
         batch.verdicts.stop(

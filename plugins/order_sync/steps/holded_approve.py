@@ -38,6 +38,8 @@ def _may(run: Run, work: Work, approval: Entry, document: Entry) -> bool:
         if approval.state == "pending":
             run.ledger.withdraw(approval)
         return False
-    if document.role == "note" and (work.billing is None or work.billing.remote_state != "approved"):
-        return False  # a note corrects a document that counts
+    if document.role == "note":
+        source = work.noted(document)
+        if source is None or source.remote_state != "approved":
+            return False  # a note corrects a document that counts
     return wish == "when_proven" or approval.agreed_at is not None or approval.doubtful

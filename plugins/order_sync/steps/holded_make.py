@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from order_sync.contracts.acts import target_key
+from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import NotThere, Rejected
 from order_sync.steps.holded_contacts import settle_contact
 from order_sync.steps.holded_lookup import look_for_document
@@ -23,10 +23,10 @@ def document(run: Run, work: Work, intent: Entry) -> None:
 
 def note(run: Run, work: Work, intent: Entry) -> None:
     """A credit note or receipt note, once the document that it is about stands; of a whole invoice by converting it."""
-    billing = work.billing
-    if billing is not None and billing.done and billing.verdict == "holds":
+    source = work.noted(intent)
+    if source is not None and source.done and source.verdict == "holds":
         by_convert = "convert" in intent.body
-        make(run, work, intent, lambda: converting(run, intent, billing) if by_convert else posting(run, intent, billing.contact))
+        make(run, work, intent, lambda: converting(run, intent, source) if by_convert else posting(run, intent, source.contact))
 
 
 def conversion(run: Run, work: Work, intent: Entry) -> None:
@@ -100,7 +100,10 @@ def _adopt(run: Run, intent: Entry) -> bool:
 
 def removal(run: Run, work: Work, intent: Entry) -> None:
     """Delete the draft that the order no longer wants; a document that a person approved meanwhile stays, and the order is built anew."""
-    document = next((made for made in work.of("document", "conversion", "replacement") if made.remote_id == intent.part), None)
+    if intent.body.get("act") == "cancel":
+        _cancel(run, work, intent)
+        return
+    document = removed_document(work, intent)
     if document is None:  # it went in a run that died, or by a person
         _removed(run, intent)
         return
@@ -120,6 +123,31 @@ def removal(run: Run, work: Work, intent: Entry) -> None:
     run.ledger.removed(document)
     _removed(run, intent)
     run.outcome.add("removed", document.wix_order_id)
+
+
+def removed_document(work: Work, intent: Entry) -> Entry | None:
+    """The document that a removal is about, None where it is gone already."""
+    remote_id = intent.part.removeprefix("cancel:")
+    return next((made for made in work.of(*DOCUMENT_ROLES) if made.remote_id == remote_id), None)
+
+
+def _cancel(run: Run, work: Work, intent: Entry) -> None:
+    """Cancel an approved invoice, which keeps its number; after a doubt Holded's word for it tells whether it is done (contract 2.2)."""
+    document = removed_document(work, intent)
+    if document is None:
+        run.ledger.withdraw(intent)
+        return
+    if intent.doubtful:
+        remote = run.read(work, document)
+        if remote is None:
+            return
+        if remote["canceled"]:
+            run.ledger.sent(intent)
+            return
+        run.ledger.release(intent)
+    run.write(work, intent, lambda: run.shop.holded().cancel(document.kind, document.remote_id))
+    run.ledger.sent(intent)
+    run.outcome.add("canceled", document.wix_order_id)
 
 
 def _removed(run: Run, intent: Entry) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES
 from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, QuotaSpent, Rejected
-from order_sync.steps import holded_approve, holded_make, holded_payment, holded_proof
+from order_sync.steps import holded_approve, holded_make, holded_payment, holded_proof, holded_stage, holded_units
 from order_sync.steps.holded_contacts import ContactHeld
 from order_sync.steps.holded_cures import cure_of, forget, mask
 from order_sync.steps.holded_lists import batches
@@ -77,6 +77,8 @@ PHASES = (
     Proofs(("note",), holded_proof.prove),
     Phase(("approval",), holded_approve.approve, holded_approve.in_order),
     Phase(("payment",), holded_payment.pay),
+    Phase(("units",), holded_units.units),
+    Phase(("stage",), holded_stage.stage),
 )
 
 

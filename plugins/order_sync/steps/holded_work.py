@@ -57,6 +57,18 @@ class Work:
                     return intent
         return None
 
+    def noted(self, note: Entry) -> Entry | None:
+        """The document that a note takes back: the newest approved one, never the one that comes in its stead (part change-...)."""
+        instead = note.part.removeprefix("change-") if note.part.startswith("change-") else None
+        made = [
+            intent
+            for role in ("replacement", "conversion", "document")
+            for intent in reversed(self.of(role))
+            if intent.kind in FISCAL and intent.state not in ("withdrawn", "rejected")
+            and (instead is None or intent.part != instead) and not (role == "conversion" and intent.kind == instead)
+        ]  # fmt: skip
+        return next((intent for intent in made if intent.remote_state == "approved"), made[0] if made else None)
+
 
 @dataclass
 class Run:

@@ -7,10 +7,11 @@ from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES
 from order_sync.steps.holded_approve import in_order
+from order_sync.steps.holded_make import removed_document
 from order_sync.steps.holded_payment import paid_document, payment_body
 from order_sync.steps.holded_work import Work, later_day
 from order_sync.steps.shop import Shop
-from order_sync.store.ledger import Entry
+from order_sync.store.ledger import Entry, moved_to
 
 Request = dict[str, Any]
 DOUBTFUL = "where the look-up of the lost answer finds nothing"
@@ -33,8 +34,10 @@ def requests(shop: Shop, orders: list[Work]) -> Iterator[Request]:
 def _removal(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
     from order_sync.hooks.holded import document_path
 
-    document = next((made for made in work.of(*DOCUMENT_ROLES) if made.remote_id == intent.part), None)
-    if document:
+    document = removed_document(work, intent)
+    if document and intent.body.get("act") == "cancel":
+        yield _request("POST", document_path(document.kind, document.remote_id, "cancel"), None, "")
+    elif document:
         yield _request("DELETE", document_path(document.kind, intent.part), None, "where it is still a draft")
 
 
@@ -49,11 +52,12 @@ def _document(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[
         return
     only = DOUBTFUL if intent.doubtful else "" if intent.role == "document" else "after the document that it follows"
     if "convert" in intent.body:
-        source = work.document if intent.role == "conversion" else work.billing
+        source = work.document if intent.role == "conversion" else work.noted(intent)
         body = {"source_id": source.remote_id if source and source.remote_id else "{id}"} | intent.body["convert"]
         yield _request("POST", convert_path(), body, only)
         return
-    contact = intent.contact or (work.billing.contact if intent.role == "note" and work.billing else None)
+    source = work.noted(intent) if intent.role == "note" else None
+    contact = source.contact if source else intent.contact
     contact_id = yield from _contact(shop, contact, met)
     yield _request("POST", document_path(intent.kind), intent.body | ({"contact_id": contact_id} if contact_id else {}), only)
 
@@ -65,7 +69,8 @@ def _dated(shop: Shop, document: Entry) -> bool:
         if shop.settings.holded.late_documents == "hold":
             return False
         document.doc_date = newest
-        document.body |= {name: newest.isoformat() for name in ("date", "due_date") if name in document.body}
+        for body in (document.body, document.body.get("convert", {})):
+            moved_to(body, newest)
     return True
 
 
@@ -88,6 +93,21 @@ def _payment(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[R
         only = "after the approval" if approval and approval.open else ""
         path = document_path(document.kind, document.remote_id or "{id}", "payments")
         yield _request("POST", path, payment_body(document, intent), only)
+
+
+def _units(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+
+    act = "ship-by-lines" if intent.body.get("lines") else "ship"
+    only = "where Holded counts them as not yet sent" if work.document.done else "after the document that it follows"
+    yield _request("POST", document_path("order", work.document.remote_id or "{id}", act), intent.body or None, only)
+
+
+def _stage(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
+    from order_sync.hooks.holded import document_path
+
+    only = "" if work.document.done else "after the document that it follows"
+    yield _request("PUT", document_path("order", work.document.remote_id or "{id}", "pipeline"), intent.body, only)
 
 
 def _request(method: str, path: str, body: Any, only: str) -> Request:
@@ -116,5 +136,5 @@ def _contact(shop: Shop, contact: dict[str, Any] | None, met: set[str]) -> Any:
 
 _ROLES: dict[str, Callable[[Shop, Work, Entry, set[str]], Iterator[Request]]] = {
     "removal": _removal, "document": _document, "conversion": _document, "replacement": _document, "note": _document,
-    "approval": _approval, "payment": _payment,
+    "approval": _approval, "payment": _payment, "units": _units, "stage": _stage,
 }  # fmt: skip

@@ -70,6 +70,14 @@ def entry(row: Row) -> Entry:
     return Entry(**known)
 
 
+def moved_to(body: dict[str, Any], day: date) -> None:
+    """Give a request another day; its due date keeps its distance."""
+    if "due_date" in body:
+        body["due_date"] = (day + (date.fromisoformat(body["due_date"]) - date.fromisoformat(body["date"]))).isoformat()
+    if "date" in body:
+        body["date"] = day.isoformat()
+
+
 class Ledger:
     """State changes of intents; each commits on its own, none while a call is under way."""
 
@@ -131,10 +139,7 @@ class Ledger:
         self._database.run("ledger/redate", **intent.key, target=target, day=day, text=day.isoformat())
         intent.doc_date = day
         for body in (intent.body, intent.body.get("convert", {})):
-            if "due_date" in body:
-                body["due_date"] = (day + (date.fromisoformat(body["due_date"]) - date.fromisoformat(body["date"]))).isoformat()
-            if "date" in body:
-                body["date"] = day.isoformat()
+            moved_to(body, day)
 
     def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
         """What the remote computed for a document, in minor units, and whether it is the total of Wix."""

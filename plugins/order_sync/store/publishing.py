@@ -84,9 +84,9 @@ def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
         ):
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
+        tx.run("publish/heal_changed", batch_id=batch_id)
         tx.run("publish/changed_after_booking", batch_id=batch_id, cure=HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure)
         for name in (
-            "heal_changed",
             "withdraw",
             "ledger",
             "acts_withdraw",
