@@ -135,4 +135,4 @@ def test_an_order_changed_after_booking_is_held_not_booked_twice(world):
     world.send("holded", run="r2")
     assert len(world.documents()) == 1
     codes = {row["code"] for row in world.database.rows("holds/list", store="es", code=None, number=None)}
-    assert "ORDER_CHANGED_AFTER_BOOKING" in codes
+    assert "ORDER_CHANGED_AFTER_APPROVAL" in codes
