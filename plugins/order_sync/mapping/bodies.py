@@ -137,7 +137,7 @@ def basis(
         "policy": store.holded.rounding.policy, "language": body.get("language", "en"), "total_minor": order["total_minor"],
         "correction_minor": 0 if plan.rounding_line else plan.correction, "lines": made,
         "head": {name: body[name] for name in HEAD if name in body},
-        **({"convert_to": order["convert_to"]} if order["convert_to"] else {}),
+        **({"convert_to": order["convert_to"]} if order.get("convert_to") else {}),
     }  # fmt: skip
 
 

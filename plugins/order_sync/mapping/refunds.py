@@ -68,11 +68,11 @@ def reversal(
 
 def _planned(shared: Shared, refund: Mapping[str, Any], what: Left, reserved: int) -> NotePlan:
     part, amount, settings = refund["refund_id"], amount_of(refund, "amount_minor"), shared.store.holded.refunds
-    if missing(refund["created_at"]):
-        return shared.hold(part, None, amount, "REFUND_UNCLEAR", "refunds.createdDate", "a refund without a date")
-    day = shared.day(refund["created_at"])
+    day = None if missing(refund["created_at"]) else shared.day(refund["created_at"])
     if flag(refund, "store_credit"):
         return shared.hold(part, day, amount, "STORE_CREDIT", "refunds", f"{shared.told(amount)} given as store credit")
+    if day is None:
+        return shared.hold(part, None, amount, "REFUND_UNCLEAR", "refunds.createdDate", "a refund without a date")
     if not settings.notes:
         return shared.hold(part, day, amount, "REFUND_NEEDS_PERSON", "holded.refunds.notes", f"a refund of {shared.told(amount)}")
     room = what.total_minor - reserved

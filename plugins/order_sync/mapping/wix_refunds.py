@@ -19,6 +19,7 @@ from order_sync.mapping.wix_breach import Breach
 from order_sync.mapping.wix_transaction_shapes import Refund, RefundDetails, RefundSummary
 
 STORE_CREDIT_ID = "store-credit"
+_AMOUNT, _EXTERNAL, _STORE_CREDIT = 4, 6, 7  # places in a refund's row
 _UNDER_WAY = ("PENDING", "SCHEDULED", "STARTED")
 _NOTHING, _UNTOLD = RefundDetails(), RefundSummary()
 
@@ -34,15 +35,23 @@ def refund_row(wix_order_id: str, refund: Refund, amounts: Amounts, path: str) -
 
 
 def store_credit_rows(wix_order_id: str, refunds: list[tuple], store_credit_minor: int | None) -> list[tuple]:
-    """The refund that stands for store credit which no listed refund explains, or nothing."""
+    """The order's refunds, those told that were given as store credit, and one more for credit that no listed refund explains.
+
+    Wix tells store credit as an activity; whether the refund is listed beside it is not documented. One that is recorded as made outside
+    Wix and has the activity's amount is taken to be it: a person is asked, and no note is made of money that stayed in the shop.
+    """
     if store_credit_minor is None:
-        return []
-    explained = [row for row in refunds if row[7]]
-    rest = max(store_credit_minor - sum(row[4] for row in explained), 0)
-    if not rest and explained:
-        return []
+        return refunds
+    rest = max(store_credit_minor - sum(row[_AMOUNT] for row in refunds if row[_STORE_CREDIT]), 0)
+    told = []
+    for row in refunds:
+        if rest and not row[_STORE_CREDIT] and row[_EXTERNAL] and row[_AMOUNT] == rest:
+            row, rest = (*row[:_STORE_CREDIT], True, *row[_STORE_CREDIT + 1 :]), 0
+        told.append(row)
+    if not rest and any(row[_STORE_CREDIT] for row in told):
+        return told
     nothing = {"lines": [], "fees": [], "shipping_minor": None, "shipping_included": False}
-    return [(wix_order_id, STORE_CREDIT_ID, None, "succeeded", rest, 0, False, True, nothing, [])]
+    return [*told, (wix_order_id, STORE_CREDIT_ID, None, "succeeded", rest, 0, False, True, nothing, [])]
 
 
 def _transactions(refund: Refund, amounts: Amounts, path: str) -> list[dict[str, Any]]:

@@ -53,7 +53,7 @@ def transaction_rows(wix_order_id: str, found: Any, currency: str, store_credit_
     except (msgspec.ValidationError, Breach) as error:
         field, seen = breach_of(error, found)
         return TransactionRows(wix_order_id, [], [], (f"transactions.{field}".removesuffix(".$"), seen))
-    return TransactionRows(wix_order_id, payments, refunds + store_credit_rows(wix_order_id, refunds, store_credit_minor))
+    return TransactionRows(wix_order_id, payments, store_credit_rows(wix_order_id, refunds, store_credit_minor))
 
 
 def methods(payments: pd.DataFrame) -> pd.Series:
