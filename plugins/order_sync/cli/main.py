@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, oss, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from order_sync.cli.oss import oss
 from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
@@ -25,6 +26,7 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
 app.add_typer(holds_app, name="holds")
+app.command()(oss)
 
 Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
