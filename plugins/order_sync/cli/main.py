@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, skus, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -160,6 +160,22 @@ def calls(
         print_json(found)
     else:
         show_calls(found)
+
+
+@app.command()
+def skus(store: MaybeStore = None, json: Json = False) -> None:
+    """SKUs that are blank, unknown to Holded, or shared by several products there; those of most orders first."""
+    from order_sync.steps.reporting import sku_report
+    from order_sync.steps.skus import COLUMNS
+
+    config = load_config(only=store)
+    with _database() as database:
+        rows = sku_report(database, config, store)
+    if json:
+        print_json(rows)
+    else:
+        print_table("SKUs", rows, list(COLUMNS))
+    raise typer.Exit(FINDINGS if rows else 0)
 
 
 @app.command()
