@@ -6,15 +6,16 @@ Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflig
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
+from order_sync.cli import skus
+from order_sync.cli.opened import opened_database as _database
+from order_sync.cli.opened import opened_shop as _shop
+from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
@@ -25,6 +26,7 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
 app.add_typer(holds_app, name="holds")
+app.command()(skus.skus)
 
 Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
@@ -51,24 +53,6 @@ class Destination(StrEnum):
 
 
 Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
-
-
-@contextmanager
-def _database() -> Iterator:
-    from order_sync.steps.shop import open_database
-
-    logs_to_stderr()
-    with open_database() as database:
-        yield database
-
-
-@contextmanager
-def _shop(store: str) -> Iterator:
-    from order_sync.steps.shop import open_shop
-
-    logs_to_stderr()
-    with open_shop(store, f"cli-{os.getpid()}") as shop:
-        yield shop
 
 
 @app.command()
@@ -160,22 +144,6 @@ def calls(
         print_json(found)
     else:
         show_calls(found)
-
-
-@app.command()
-def skus(store: MaybeStore = None, json: Json = False) -> None:
-    """SKUs that are blank, unknown to Holded, or shared by several products there; those of most orders first."""
-    from order_sync.steps.reporting import sku_report
-    from order_sync.steps.skus import COLUMNS
-
-    config = load_config(only=store)
-    with _database() as database:
-        rows = sku_report(database, config, store)
-    if json:
-        print_json(rows)
-    else:
-        print_table("SKUs", rows, list(COLUMNS))
-    raise typer.Exit(FINDINGS if rows else 0)
 
 
 @app.command()
