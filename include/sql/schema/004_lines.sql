@@ -3,6 +3,7 @@ ALTER TABLE staging.orders ADD COLUMN IF NOT EXISTS conversion_currency text;
 ALTER TABLE staging.orders ADD COLUMN IF NOT EXISTS conversion_rate text;
 ALTER TABLE staging.orders ADD COLUMN IF NOT EXISTS cash_rounding_minor bigint;
 ALTER TABLE staging.lines ADD COLUMN IF NOT EXISTS fee_code text;
+ALTER TABLE core.lines ADD COLUMN IF NOT EXISTS item_type text;
 CREATE INDEX IF NOT EXISTS orders_by_created ON core.orders (store, created_at);
 CREATE TABLE IF NOT EXISTS export.new_products (   -- products that we made, or meant to make, in an account: one per SKU as it is compared
     connection text NOT NULL, sku_key text NOT NULL, sku text NOT NULL, name text NOT NULL, store text NOT NULL,

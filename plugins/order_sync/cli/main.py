@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, oss, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, oss, skus, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -6,16 +6,17 @@ Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflig
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from getpass import getuser
 from typing import Annotated
 
 import typer
 
+from order_sync.cli import skus
+from order_sync.cli.opened import opened_database as _database
+from order_sync.cli.opened import opened_shop as _shop
 from order_sync.cli.oss import oss
-from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
+from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
@@ -27,6 +28,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.split
 holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
 app.add_typer(holds_app, name="holds")
 app.command()(oss)
+app.command()(skus.skus)
 
 Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
@@ -53,24 +55,6 @@ class Destination(StrEnum):
 
 
 Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
-
-
-@contextmanager
-def _database() -> Iterator:
-    from order_sync.steps.shop import open_database
-
-    logs_to_stderr()
-    with open_database() as database:
-        yield database
-
-
-@contextmanager
-def _shop(store: str) -> Iterator:
-    from order_sync.steps.shop import open_shop
-
-    logs_to_stderr()
-    with open_shop(store, f"cli-{os.getpid()}") as shop:
-        yield shop
 
 
 @app.command()

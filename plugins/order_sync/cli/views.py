@@ -22,7 +22,9 @@ def show_explained(store: str, number: str, found: Sequence[dict[str, Any]]) -> 
             if intent["request"]:
                 console.print(f"\n{intent['destination']} {intent['role']}: {said}")
                 console.print_json(data=intent["request"], default=str)
-        print_table("\nProof of total (minor units)", one["proofs"])
+        for proof in one["proofs"]:
+            print_table("\nProof of total (minor units)", [{key: value for key, value in proof.items() if key != "lines"}])
+            print_table(f"Lines of {' '.join(filter(None, (proof['role'], proof['part'])))}", proof["lines"])
         print_table("\nParcels", one["parcels"])
 
 

@@ -20,6 +20,7 @@ from order_sync.mapping import bodies, closed_period, contacts, line_rules, orde
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
+from order_sync.mapping.warehouses import warehouse
 
 Json = dict[str, Any]
 
@@ -75,7 +76,7 @@ def decide_documents(
     vat_numbers.check(batch, kind, vat_evidence or {})
     line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
     own_keys.put_back(batch, apart)
-    order_rules.warehouse(batch)
+    warehouse(batch)
     order_rules.issue_date(batch, kind)
     closed_period.issue_dates(batch, may_enter_closed)
     plans = line_rules.reach(batch, active_tax_keys)

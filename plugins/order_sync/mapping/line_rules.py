@@ -54,7 +54,8 @@ def products(batch: Batch, catalogue: pd.DataFrame, aliases: Iterable[Any]) -> N
 def tax_amounts(batch: Batch) -> None:
     """TAX_INCONSISTENT: rate, tax, net and gross of each line must agree. Closes the two gaps of rates that are no guess."""
     lines = batch.lines
-    lines["tax_rate_ppm"] = taxes.rates(lines)
+    own = lines["own_key"].ne("")  # a tip is no measure for what the goods beside it bear
+    lines["tax_rate_ppm"] = taxes.rates(lines.assign(gross_minor=lines["gross_minor"].mask(own, 0))).mask(own, 0)
     seen = taxes.contradictions(lines)
     seen = seen.mask(lines["tax_rate_ppm"].isna(), "no tax rate")
     told = "line " + (lines["line_no"] + 1).astype("str") + ": " + seen

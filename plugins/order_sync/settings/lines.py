@@ -77,6 +77,14 @@ class TextSettings(Model):
     def _fillable(cls, value: str) -> str:
         return _template(value)
 
+    @field_validator("description")
+    @classmethod
+    def _not_personal(cls, value: str) -> str:
+        for name in ("{note}", "{delivery_address}"):
+            if name in value:
+                raise ValueError(f"{name} is personal data and stands in lists there: put it into notes or body")
+        return value
+
     @field_validator("notes")
     @classmethod
     def _traceable(cls, value: str) -> str:

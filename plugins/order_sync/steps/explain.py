@@ -12,6 +12,8 @@ _PERSONAL = frozenset({
     "contact", "recipient", "contact_name", "bill_address", "email", "phone", "name", "person", "code", "vat_number",
     "trackingLink", "link",
 })  # fmt: skip
+# Texts of a document that may hold the buyer's note or the delivery address.
+_PERSONAL_TEXTS = frozenset({"notes", "body"})
 # The description of an item may be what the buyer typed to have printed on it.
 _PERSONAL_OF_ITEM = frozenset({"description"})
 _MARK = "(personal data)"
@@ -46,9 +48,26 @@ def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
         "order": {name: order[name] for name in named} | {"malformed": order["malformed"], "published_at": order["published_at"]},
         "decisions": shop.database.rows("orders/decisions", **key),
         "intents": [_intent(row) for row in shop.database.rows("ledger/of_order", **key)],
-        "proofs": shop.database.rows("orders/proof", **key),
+        "proofs": [_proof(row) for row in shop.database.rows("orders/proof", **key)],
         "holds": shop.database.rows("orders/holds", **key),
         "parcels": without_personal_data(shop.database.rows("orders/tracking", **key)),
+    }
+
+
+def _proof(row: dict[str, Any]) -> dict[str, Any]:
+    """Wix's total, our lines, the correction and how it is carried, what Holded computed, and the verdict."""
+    basis = row.pop("basis") or {}
+    lines = basis.get("lines") or []
+    carried = "rounding line" if any(line["kind"] == "rounding" for line in lines) else "accepted"
+    return row | {
+        "correction_by": carried if row["correction_minor"] else "",
+        "rule": basis.get("rule"),
+        "policy": basis.get("policy"),
+        "lines": [
+            {name: line[name] for name in ("kind", "name", "units", "gross_minor", "rate_ppm", "tax_keys", "treatment")}
+            | {"price": line["item"]["price"]}
+            for line in lines
+        ],
     }
 
 
@@ -74,7 +93,8 @@ def without_personal_data(value: Any) -> Any:
     """The same structure with names, addresses, mail, phone, tax ids and tracking links replaced by a mark; items keep their names."""
     if isinstance(value, dict):
         hidden = _PERSONAL_OF_ITEM if "units" in value else _PERSONAL
-        return {key: _MARK if key in hidden and inner else without_personal_data(inner) for key, inner in value.items()}
+        texts = {key for key in _PERSONAL_TEXTS & value.keys() if isinstance(value[key], str)}
+        return {key: _MARK if key in hidden | texts and inner else without_personal_data(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [without_personal_data(inner) for inner in value]
     return value

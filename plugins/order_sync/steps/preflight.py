@@ -7,6 +7,7 @@ from typing import Any
 
 from order_sync.errors import OrderSyncError
 from order_sync.settings import Config, HoldedSettings, TaxRule
+from order_sync.steps import preflight_lines
 from order_sync.steps.shop import Shop, open_shop
 from order_sync.store.database import Database
 
@@ -14,7 +15,7 @@ Finding = dict[str, str]
 
 
 def preflight(store: str, config: Config, database: Database) -> list[Finding]:
-    """Findings of one store: store, what, verdict (fine | wrong), seen, cure."""
+    """Findings of one store: store, what, verdict (fine | wrong | unchecked), seen, cure."""
     with open_shop(store, "preflight", config=config, database=database) as shop:
         return [{"store": store, **finding} for finding in _all(shop)]
 
@@ -60,6 +61,7 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     for what, wanted, read, key in named:
         if wanted:
             yield _one_of(what, wanted, read, key)
+    yield from preflight_lines.tried(shop, settings)
     yield from _of_settings(settings)
     if settings.vat.vies:
         yield _remote("http", settings.vat.vies_connection, shop.vies)
@@ -67,6 +69,7 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
 
 def _of_settings(settings: HoldedSettings) -> Iterator[Finding]:
     """What can be told without the account."""
+    yield from preflight_lines.untried(settings)
     if settings.payments.register_payment and settings.approve == "never":
         yield {
             "what": "payments", "verdict": "wrong", "seen": "payments.register_payment is on and approve is never",

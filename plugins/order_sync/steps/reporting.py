@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from order_sync.settings import Config
 from order_sync.store import quota
 from order_sync.store.database import Database, Row
 
@@ -33,6 +34,13 @@ def summary(database: Database, store: str | None = None) -> dict[str, Any]:
         "quota": quota.months(database),
         "checks": quality.totals(database, store),
     }
+
+
+def sku_report(database: Database, config: Config, store: str | None = None) -> list[Row]:
+    """Blank, unknown and duplicate SKUs with the orders of a year that they concern, most orders first."""
+    from order_sync.steps.skus import sku_report as report
+
+    return report(database, config, store)
 
 
 def quality_report(database: Database, tables: dict[str, list[Row]] | None = None, store: str | None = None) -> str:
