@@ -63,10 +63,10 @@ def test_the_month_of_the_account_is_told(world, cli):
     world.sandbox.settings |= {"holded.calls_per_month": 500, "holded.calls_used_before": 100}
     row = of(cli("preflight", "es", "--json"), "fine")["calls of the month"]
     assert "of 500 are used" in row["seen"] and "ceiling" in row["seen"]
-    world.sandbox.settings["holded.calls_used_before"] = 400
+    world.sandbox.settings["holded.calls_used_before"] = 415
     row = of(cli("preflight", "es", "--json"), "wrong")["calls of the month"]
     assert "50 are kept in reserve" in row["seen"] and "raise the Holded plan" in row["cure"]
-    world.sandbox.settings["holded.missing_scopes"] = ["developers:usage.read"]
+    world.sandbox.settings |= {"holded.calls_used_before": 0, "holded.missing_scopes": ["developers:usage.read"]}
     assert "developers:usage.read" in of(cli("preflight", "es", "--json"), "unknown")["calls of the month"]["cure"]
 
 
