@@ -14,12 +14,19 @@ from typing import Any
 from unittest import mock
 
 from order_sync.store.database import Database
+from stdnum.es import cif
 
 from bench.gauge import table
 from bench.home import Server
 
+
+def _cif(begin: str) -> str:
+    """An invented Spanish company number that is well formed."""
+    return begin + cif.calc_check_digits(begin)[0]
+
+
 FLOOR = ("POST /{document}", "POST /{document}/{id}/approve", "POST /{document}/{id}/payments")  # nothing does two of these at once
-TAX_IDS = [f"B{number:08}" for number in range(12345670, 12345870)]
+TAX_IDS = [_cif(f"B{number}") for number in range(1234500, 1234700)]
 # What the buyers are, by name: company: an invoice with a contact; known: the contact is in Holded; settled: and met by an earlier order.
 CASES = {
     "receipts of consumers": {},

@@ -95,7 +95,7 @@ def test_a_list_that_cannot_be_read_costs_reads_not_orders(world, monkeypatch, f
     from order_sync.steps import holded_send
 
     one_hour(world, 4)
-    monkeypatch.setattr(holded_send, "_fetch_numbers", lambda shop, outcome: None)
+    monkeypatch.setattr(holded_send, "_fetch_numbers", lambda shop, outcome, purse: None)
     world.sandbox.settings |= {"holded.list_cursor": fault, "holded.page_cap": 1}
     world.send("holded")
     assert finished(world) == [(False, 1)] * 4

@@ -60,7 +60,7 @@ def test_preflight_names_a_series_that_is_not_in_the_account_and_those_that_are(
 
 def test_preflight_names_the_line_of_a_tax_key_that_is_missing(world, cli):
     file = world.config.folder / "taxes.csv"
-    file.write_text(file.read_text().replace("s_iva_21", "s_iva_21x"))
+    file.write_text(file.read_text().replace(",s_iva_21,", ",s_iva_21x,"))
     said = cli("preflight", "es", "--json")
     assert said.code == 1
     [(what, seen, cure)] = wrong(said)

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 from enum import StrEnum
-from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from order_sync.cli import skus
-from order_sync.cli.opened import opened_database as _database
-from order_sync.cli.opened import opened_shop as _shop
+from order_sync.cli.holds import holds_app
+from order_sync.cli.opened import Json, MaybeStore, Number, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.skus import skus
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
@@ -25,18 +24,12 @@ from order_sync.settings import known_stores, load_config
 os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
-holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
 app.add_typer(holds_app, name="holds")
 app.command()(oss)
-app.command()(skus.skus)
+app.command()(skus)
 
-Store = Annotated[str, typer.Argument(help="store key, for example es")]
-MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
-Number = Annotated[str, typer.Argument(help="order number or Wix order id")]
-Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 FINDINGS, WRONG_USE, UNREACHABLE = 1, 2, 3
 NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema
-HOLD_COLUMNS = ["store", "order_number", "wix_order_id", "destination", "code", "field", "seen", "cure", "since"]
 
 
 class Sender(StrEnum):
@@ -46,22 +39,11 @@ class Sender(StrEnum):
     myparcel = "myparcel"
 
 
-class Destination(StrEnum):
-    """Where a hold may be."""
-
-    holded = "holded"
-    myparcel = "myparcel"
-    wix = "wix"
-
-
-Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
-
-
 @app.command()
 def migrate(json: Json = False) -> None:
     """Make or update the tables of the orders database."""
-    with _database() as database:
-        database.migrate()
+    with database() as orders:
+        orders.migrate()
     if json:
         print_json({"migrated": True})
     else:
@@ -74,8 +56,8 @@ def preflight(store: MaybeStore = None, json: Json = False) -> None:
     from order_sync.steps.preflight import preflight as step
 
     config = load_config(only=store)
-    with _database() as database:
-        findings = [finding for key in sorted(config.stores) for finding in step(key, config, database)]
+    with database() as orders:
+        findings = [finding for key in sorted(config.stores) for finding in step(key, config, orders)]
     bad = [finding for finding in findings if finding["verdict"] == "wrong"]
     if json:
         print_json(findings)
@@ -90,7 +72,7 @@ def explain(store: Store, number: Number, json: Json = False) -> None:
     """Each rule in order with its verdict; what was or would be sent; why an order is held."""
     from order_sync.steps.explain import explain as step
 
-    with _shop(store) as shop:
+    with opened_shop(store) as shop:
         found = step(shop, number)
     if json:
         print_json(found)
@@ -104,8 +86,8 @@ def coverage(store: MaybeStore = None, json: Json = False) -> None:
     from order_sync.steps.reporting import coverage as step
 
     stores = known_stores(only=store)
-    with _database() as database:
-        found = step(database, store, stores)
+    with database() as orders:
+        found = step(orders, store, stores)
     if json:
         print_json(found)
     else:
@@ -119,8 +101,8 @@ def summary(store: MaybeStore = None, json: Json = False) -> None:
     from order_sync.steps.reporting import summary as step
 
     known_stores(only=store)
-    with _database() as database:
-        found = step(database, store)
+    with database() as orders:
+        found = step(orders, store)
     if json:
         print_json(found)
     else:
@@ -138,10 +120,10 @@ def calls(
     from order_sync.steps.reporting import calls as step
 
     for key in known_stores(only=store) if ask else ():
-        with _shop(key) as shop:
+        with opened_shop(key) as shop:
             ask_now(shop)
-    with _database() as database:
-        found = step(database, store)
+    with database() as orders:
+        found = step(orders, store)
     if json:
         print_json(found)
     else:
@@ -158,71 +140,12 @@ def preview(
     """The exact requests that the next run would send, with the buyers' data; none is sent."""
     from order_sync.steps.preview import preview as step
 
-    with _shop(store) as shop:
+    with opened_shop(store) as shop:
         requests = step(shop, destination.value, number)
     if json:
         print_json(requests)
     else:
         show_requests(requests)
-
-
-@holds_app.command("list")
-def holds_list(
-    store: MaybeStore = None, code: Annotated[str | None, typer.Option(help="only this hold code")] = None, json: Json = False
-) -> None:
-    """Open holds, oldest first."""
-    from order_sync.steps.inbox import all_open_holds
-
-    known_stores(only=store)
-    with _database() as database:
-        rows = [{name: row[name] for name in HOLD_COLUMNS} for row in all_open_holds(database, store=store, code=code)]
-    if json:
-        print_json(rows)
-    else:
-        print_table("Holds", rows, [name for name in HOLD_COLUMNS if name != "wix_order_id"])
-
-
-@holds_app.command("retry")
-def holds_retry(
-    store: Store,
-    number: Number,
-    destination: Where = None,
-    into_closed_period: Annotated[bool, typer.Option("--into-closed-period", help="its date may be in the closed period")] = False,
-    json: Json = False,
-) -> None:
-    """Try a held order again at the next run."""
-    _close(store, number, destination, "retried", "", json, into_closed_period)
-
-
-@holds_app.command("ignore")
-def holds_ignore(
-    store: Store, number: Number, note: Annotated[str, typer.Option(help="why")], destination: Where = None, json: Json = False
-) -> None:
-    """Leave a held order out, with a note."""
-    _close(store, number, destination, "ignored", note, json)
-
-
-def _close(
-    store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool, into_closed_period: bool = False
-) -> None:
-    from order_sync.steps.inbox import close
-
-    where = destination.value if destination else None
-    with _shop(store) as shop:
-        closed = close(
-            shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where, into_closed_period=into_closed_period
-        )
-    if json:
-        print_json(closed)
-    else:
-        print_table(f"{closed_as.capitalize()}", closed)
-
-
-def _person() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # a container's user without an entry in passwd
-        return f"uid {os.getuid()}"
 
 
 def run() -> None:

@@ -1,27 +1,35 @@
-"""What every command works on: the orders database, or one store with it; logs go to standard error."""
+"""What every command takes and opens: store, number, --json; the orders database, one store's shop."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Annotated
+
+import typer
 
 from order_sync.cli.output import logs_to_stderr
 
+Store = Annotated[str, typer.Argument(help="store key, for example es")]
+MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
+Number = Annotated[str, typer.Argument(help="order number or Wix order id")]
+Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+
 
 @contextmanager
-def opened_database() -> Iterator:
+def database() -> Iterator:
     """The orders database for the block."""
     from order_sync.steps.shop import open_database
 
     logs_to_stderr()
-    with open_database() as database:
-        yield database
+    with open_database() as opened:
+        yield opened
 
 
 @contextmanager
 def opened_shop(store: str) -> Iterator:
-    """One store for the block."""
+    """One store for the block; its calls are recorded."""
     from order_sync.steps.shop import open_shop
 
     logs_to_stderr()

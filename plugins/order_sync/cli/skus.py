@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from order_sync.cli.opened import opened_database
+from order_sync.cli.opened import database as opened_database
 from order_sync.cli.output import print_json, print_table
 from order_sync.settings import load_config
 

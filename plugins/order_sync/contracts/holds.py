@@ -7,13 +7,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class HoldCode:
-    """A reason to hold one order for one destination. ``heals``: every run builds it again and lets it go once its cause is gone."""
+    """A reason to hold one order for one destination. ``heals``: it is built again when something that could heal it changed, and let go."""
 
     code: str
     means: str
     cure: str
     heals: bool = True
 
+    @property
+    def every_run(self) -> bool:
+        """Its cause lies where settings and master data do not show it: every run builds the order again."""
+        return self.code in _EVERY_RUN
+
+
+# VIES, the catalogue and the transactions in Wix, and what a check compares, change without a change of the order.
+_EVERY_RUN = frozenset({
+    "VIES_UNAVAILABLE", "BLANK_SKU", "CHECK_FAILED", "REFUND_UNCLEAR", "PAYMENTS_DIFFER", "ONLY_AUTHORIZED", "CANCELED_BUT_PAID", "CHARGEBACK",
+})  # fmt: skip
 
 _CODES = (
     HoldCode("MALFORMED_ORDER", "a field that the flow needs is missing or breaks Wix's contract", "Correct the order in Wix, or report the field if Wix is right."),

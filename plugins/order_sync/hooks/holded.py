@@ -60,6 +60,12 @@ class HoldedHook(HoldedMasterData):
             raise response.broken("a contact that the filter leaves out")  # a filter ignored in silence must not link a stranger
         return [{"id": id_of(item, response)} | {name: item.get(name) or "" for name in ("code", "email", "vat_number")} for item in items]
 
+    def contact(self, id: str) -> Row:
+        """One contact: {id, name}; NotThere where the account has none of this id."""
+        response = self.client.call("GET", f"/contacts/{id}", endpoint="GET /contacts/{id}")
+        found = record(response)
+        return {"id": id_of(found, response), "name": found.get("name") or ""}
+
     def create_contact(self, body: Mapping[str, Any]) -> str:
         """Make a contact; its id. Holded may accept the same one twice: look first."""
         return self._create("/contacts", body)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from order_sync.steps.healing import fingerprint
 from order_sync.steps.shop import Shop
 from order_sync.steps.vies import evidence
 from order_sync.store import master, money, periods, publishing
@@ -31,6 +32,7 @@ def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
     ``into_closed_period``: who lets the batch's orders into the closed period; kept for those that need it.
     Safe to run again: what an earlier try wrote goes first, and the batch counts as built only at the end.
     """
+    against = fingerprint(shop)
     tables = _tables(shop)
     counts: dict[str, int] = {}
     with shop.database.begin() as tx:
@@ -44,6 +46,7 @@ def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
         for action, decided in _slice(shop, orders, tables, into_closed_period).items():
             counts[action] = counts.get(action, 0) + decided
         after = orders["wix_order_id"].iat[-1]
+    shop.database.run("publish/batch_against", batch_id=shop.batch_id, against=against)
     shop.database.run("publish/batch_state", batch_id=shop.batch_id, state="built")
     return counts
 

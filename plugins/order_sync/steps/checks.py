@@ -12,7 +12,7 @@ from order_sync.contracts.holds import HOLD_CODES
 from order_sync.steps.shop import Shop
 from order_sync.store import master
 from order_sync.store import quality as results
-from order_sync.store.holds import hold
+from order_sync.store.holds import hold, passed
 from order_sync.store.ledger import Entry, Ledger
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ def before_send(shop: Shop, destination: str, numbers: list[str] | None = None, 
     numbered = dict(zip(frame["wix_order_id"], frame["order_number"], strict=True)) if len(frame) else {}
     if not dry_run:
         _withdraw(shop, destination, report.failed_rows, numbered)
+        failed = [(wix_order_id, f"{rule} {field}".strip()) for wix_order_id, rule, field, _ in report.failed_rows]
+        passed(shop.database, shop.store, destination, list(numbered), failed)
     report.raise_if_stopped()
     return {"open": int(open_work), "checked": len(frame), "held": len(report.failed_rows)}
 
@@ -94,7 +96,7 @@ def _withdraw(shop: Shop, destination: str, failed: list[tuple[str, str, str, st
             ledger.withdraw(intent)
 
 
-def _hold(shop: Shop, destination: str, wix_order_id: str, number: str | None, field: str, seen: str, source: str = "check") -> None:
+def _hold(shop: Shop, destination: str, wix_order_id: str, number: str | None, field: str, seen: str, source: str = "before_send") -> None:
     hold(
         shop.database, shop.store, wix_order_id, number, destination, "CHECK_FAILED",
         field=field, seen=seen, cure=HOLD_CODES["CHECK_FAILED"].cure, source=source,

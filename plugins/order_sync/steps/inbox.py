@@ -51,7 +51,7 @@ def close(
         with shop.database.begin() as tx:
             periods.let_in(tx, shop.store, orders, closed_by)
     tried = holds.retry(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
-    if any(row["source"] in ("build", "check") for row in tried):
+    if any(row["source"] in ("build", "check", "before_send") for row in tried):
         refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
     rebuild(shop, orders[:1])
     return tried

@@ -17,10 +17,22 @@ def hold(
     )  # fmt: skip
 
 
-def healing(database: Database, store: str, most: int = 2000) -> list[str]:
-    """Wix order ids whose hold may be gone: every run builds them again from the stored payload."""
+def healing(database: Database, store: str, against: str = "", most: int = 2000) -> list[str]:
+    """Wix order ids whose hold may be gone: they are built again from the stored payload.
+
+    ``against``: the fingerprint of what orders are decided against now; an order that was held against the same waits for a day, unless
+    the cause of its hold lies where the fingerprint does not see it.
+    """
     codes = [code for code, kind in HOLD_CODES.items() if kind.heals]
-    return [row["wix_order_id"] for row in database.rows("holds/healing", store=store, codes=codes, most=most)]
+    every_run = [code for code in codes if HOLD_CODES[code].every_run]
+    rows = database.rows("holds/healing", store=store, codes=codes, every_run=every_run, against=against, most=most)
+    return [row["wix_order_id"] for row in rows]
+
+
+def passed(database: Database, store: str, destination: str, checked: list[str], failed: list[tuple[str, str]]) -> int:
+    """Close the holds of the check before sending of orders that pass it now; ``failed``: order id and field of those that do not."""
+    words = [f"{wix_order_id} {field}" for wix_order_id, field in failed]
+    return database.run("holds/passed", store=store, destination=destination, checked=checked, failed=words)
 
 
 def open_holds(database: Database, *, store: str | None = None, code: str | None = None, number: str | None = None) -> list[Row]:

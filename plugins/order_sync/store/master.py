@@ -28,6 +28,11 @@ def save(database: Database, connection: str, kind: str, payload: Any) -> None:
     database.run("master/save", connection=connection, kind=kind, payload=json.dumps(payload, default=str))
 
 
+def versions(database: Database, connections: list[str]) -> list[Row]:
+    """connection, kind, read_at of everything that is cached of them."""
+    return database.rows("master/versions", connections=connections)
+
+
 def save_products(database: Database, connection: str, products: Iterable[Row]) -> int:
     """Replace the products of one connection; how many rows there are now."""
     rows = [(connection, row["product_id"], row["variant_id"], row["sku"], row["name"]) for row in products]
