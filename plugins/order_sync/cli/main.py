@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, holds, approvals, series, preview, summary, calls, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -6,15 +6,14 @@ Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflig
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
-from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
+from order_sync.cli import approvals
+from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.shared import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, Store, person, the_database, the_shop
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
@@ -25,12 +24,9 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
 app.add_typer(holds_app, name="holds")
+app.add_typer(approvals.app, name="approvals")
+app.command()(approvals.series)
 
-Store = Annotated[str, typer.Argument(help="store key, for example es")]
-MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
-Number = Annotated[str, typer.Argument(help="order number or Wix order id")]
-Json = Annotated[bool, typer.Option("--json", help="print JSON")]
-FINDINGS, WRONG_USE, UNREACHABLE = 1, 2, 3
 NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema
 HOLD_COLUMNS = ["store", "order_number", "wix_order_id", "destination", "code", "field", "seen", "cure", "since"]
 
@@ -53,28 +49,10 @@ class Destination(StrEnum):
 Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
 
 
-@contextmanager
-def _database() -> Iterator:
-    from order_sync.steps.shop import open_database
-
-    logs_to_stderr()
-    with open_database() as database:
-        yield database
-
-
-@contextmanager
-def _shop(store: str) -> Iterator:
-    from order_sync.steps.shop import open_shop
-
-    logs_to_stderr()
-    with open_shop(store, f"cli-{os.getpid()}") as shop:
-        yield shop
-
-
 @app.command()
 def migrate(json: Json = False) -> None:
     """Make or update the tables of the orders database."""
-    with _database() as database:
+    with the_database() as database:
         database.migrate()
     if json:
         print_json({"migrated": True})
@@ -88,7 +66,7 @@ def preflight(store: MaybeStore = None, json: Json = False) -> None:
     from order_sync.steps.preflight import preflight as step
 
     config = load_config(only=store)
-    with _database() as database:
+    with the_database() as database:
         findings = [finding for key in sorted(config.stores) for finding in step(key, config, database)]
     bad = [finding for finding in findings if finding["verdict"] == "wrong"]
     if json:
@@ -104,7 +82,7 @@ def explain(store: Store, number: Number, json: Json = False) -> None:
     """Each rule in order with its verdict; what was or would be sent; why an order is held."""
     from order_sync.steps.explain import explain as step
 
-    with _shop(store) as shop:
+    with the_shop(store) as shop:
         found = step(shop, number)
     if json:
         print_json(found)
@@ -118,7 +96,7 @@ def coverage(store: MaybeStore = None, json: Json = False) -> None:
     from order_sync.steps.reporting import coverage as step
 
     stores = known_stores(only=store)
-    with _database() as database:
+    with the_database() as database:
         found = step(database, store, stores)
     if json:
         print_json(found)
@@ -133,7 +111,7 @@ def summary(store: MaybeStore = None, json: Json = False) -> None:
     from order_sync.steps.reporting import summary as step
 
     known_stores(only=store)
-    with _database() as database:
+    with the_database() as database:
         found = step(database, store)
     if json:
         print_json(found)
@@ -152,9 +130,9 @@ def calls(
     from order_sync.steps.reporting import calls as step
 
     for key in known_stores(only=store) if ask else ():
-        with _shop(key) as shop:
+        with the_shop(key) as shop:
             ask_now(shop)
-    with _database() as database:
+    with the_database() as database:
         found = step(database, store)
     if json:
         print_json(found)
@@ -172,7 +150,7 @@ def preview(
     """The exact requests that the next run would send, with the buyers' data; none is sent."""
     from order_sync.steps.preview import preview as step
 
-    with _shop(store) as shop:
+    with the_shop(store) as shop:
         requests = step(shop, destination.value, number)
     if json:
         print_json(requests)
@@ -188,7 +166,7 @@ def holds_list(
     from order_sync.steps.inbox import all_open_holds
 
     known_stores(only=store)
-    with _database() as database:
+    with the_database() as database:
         rows = [{name: row[name] for name in HOLD_COLUMNS} for row in all_open_holds(database, store=store, code=code)]
     if json:
         print_json(rows)
@@ -222,21 +200,14 @@ def _close(
     from order_sync.steps.inbox import close
 
     where = destination.value if destination else None
-    with _shop(store) as shop:
+    with the_shop(store) as shop:
         closed = close(
-            shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where, into_closed_period=into_closed_period
+            shop, number, closed_as=closed_as, closed_by=person(), note=note, destination=where, into_closed_period=into_closed_period
         )
     if json:
         print_json(closed)
     else:
         print_table(f"{closed_as.capitalize()}", closed)
-
-
-def _person() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # a container's user without an entry in passwd
-        return f"uid {os.getuid()}"
 
 
 def run() -> None:
