@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
-from airflow.sdk import DAG, Asset, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param, task
+from airflow.sdk import DAG, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param, task
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.retries import RetryLaterOnly
-
-RETRIES = {
-    "retries": 5,
-    "retry_delay": timedelta(seconds=30),
-    "retry_exponential_backoff": 2.0,
-    "max_retry_delay": timedelta(minutes=15),
-    "retry_policy": RetryLaterOnly(),
-    "execution_timeout": timedelta(minutes=50),
-}
-NUMBERS = Param(
-    None, type=["null", "array"], items={"type": "string"}, title="Order numbers",
-    description="Only these Wix order numbers, for example 10042. Empty: all.",
-)  # fmt: skip
-DRY_RUN = Param(False, type="boolean", title="Dry run", description="Build and check, but publish and send nothing.")
-
-
-def _dag(settings: StoreSettings, name: str, schedule: object, doc: str, **params: Param) -> DAG:
-    return DAG(
-        f"{name}__{settings.store}",
-        schedule=schedule,
-        start_date=datetime(settings.start_date.year, settings.start_date.month, settings.start_date.day, tzinfo=UTC),
-        catchup=False,
-        max_active_runs=1,
-        default_args={"owner": settings.owner, **RETRIES},
-        tags=["order-sync", settings.store, name],
-        doc_md=doc,
-        params={**params, "order_numbers": NUMBERS, "dry_run": DRY_RUN},
-        is_paused_upon_creation=True,
-    )
-
-
-def _published(settings: StoreSettings) -> Asset:
-    return Asset(name=f"orders_published__{settings.store}", uri=f"x-order-sync://{settings.store}/published")
+from order_sync.steps.dag_shape import published, store_dag
 
 
 def wix_orders(settings: StoreSettings) -> DAG:
     """Hourly: land, build, check, publish."""
     store = settings.store
-    dag = _dag(
+    dag = store_dag(
         settings,
         "wix_orders",
         CronDataIntervalTimetable("@hourly", timezone="UTC"),
@@ -63,6 +28,12 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
         ),
         until=Param(
             None, type=["null", "string"], format="date-time", title="Changed until", description="End of the window, not included."
+        ),
+        closed_period=Param(
+            False,
+            type="boolean",
+            title="Book into the closed period",
+            description="Orders of this run may be dated in holded.closed_period.",
         ),
     )
     with dag:
@@ -91,7 +62,7 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
 
             return flow.check(store, context)
 
-        @task(outlets=[_published(settings)])
+        @task(outlets=[published(settings)])
         def publish(**context):
             from order_sync.steps import flow
 
@@ -117,8 +88,8 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
 def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> DAG:
     """Woken by what was published and by an hourly sweep: check, send, check what the remote holds."""
     store = settings.store
-    schedule = AssetOrTimeSchedule(timetable=CronTriggerTimetable(f"{minute} * * * *", timezone="UTC"), assets=[_published(settings)])
-    dag = _dag(settings, destination, schedule, doc)
+    schedule = AssetOrTimeSchedule(timetable=CronTriggerTimetable(f"{minute} * * * *", timezone="UTC"), assets=[published(settings)])
+    dag = store_dag(settings, destination, schedule, doc)
     with dag:
 
         @task.short_circuit
@@ -139,16 +110,24 @@ def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> 
 
             return flow.check_after_send(store, destination, sent["orders"], context)
 
+        @task(pool="holded")
+        def watch_series(**context):
+            from order_sync.steps import flow
+
+            return flow.watch_series(store, context)
+
         sent = send()
         check_before_send() >> sent
-        check_after_send(sent)
+        checked = check_after_send(sent)
+        if destination == "holded":
+            checked >> watch_series()
     return dag
 
 
 def tracking(settings: StoreSettings) -> DAG:
     """Hourly: parcels' states in, tracking numbers out to Wix."""
     store = settings.store
-    dag = _dag(
+    dag = store_dag(
         settings,
         "tracking",
         CronTriggerTimetable("15 * * * *", timezone="UTC"),

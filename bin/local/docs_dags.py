@@ -16,19 +16,21 @@ _SAMPLE = "es"  # the sample store that has every DAG; the DAGs of the others di
 
 def dags(root: Path) -> str:
     """One row per DAG of a store: id, when it runs, its tasks in order, what it does."""
-    module = _parsed(root)
+    module = _parsed(root, "stores")
     made = [dag for name, dag in vars(module).items() if name.endswith(f"__{_SAMPLE}")]
+    asking = _parsed(root, "approvals")  # no sample store asks: its DAG is made for the sample all the same
+    made.append(asking.approvals(asking.load_store(root / "include" / "config" / "stores" / f"{_SAMPLE}.yaml")))
     rows = [(code(dag.dag_id.replace(f"__{_SAMPLE}", "__<store>")), _schedule(dag), _tasks(dag), _does(dag)) for dag in made]
     return table(("DAG", "runs", "tasks", "what it does"), rows)
 
 
-def _parsed(root: Path) -> ModuleType:
-    """dags/stores.py executed with the committed stores, in a home of its own."""
+def _parsed(root: Path, name: str) -> ModuleType:
+    """A file of dags/ executed with the committed stores, in a home of its own."""
     os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / f"order-sync-docs-airflow-{os.getuid()}"))
     before = os.environ.get("ORDER_SYNC_CONFIG")
     os.environ["ORDER_SYNC_CONFIG"] = str(root / "include" / "config")
     try:
-        spec = importlib.util.spec_from_file_location("documented_dags", root / "dags" / "stores.py")
+        spec = importlib.util.spec_from_file_location(f"documented_{name}", root / "dags" / f"{name}.py")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
     finally:

@@ -1,21 +1,35 @@
-"""The project's DAGs as Airflow parses them: with the committed stores, without a database."""
+"""The project's DAGs as Airflow parses them: with the committed stores and one that asks for approvals, without a database."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def parsing():
-    """What parsing depends on: no examples, the committed configuration, no user's Airflow."""
+def configured(tmp_path_factory):
+    """The committed configuration with a third store, whose approvals a person is asked for."""
+    folder = tmp_path_factory.mktemp("dags") / "config"
+    shutil.copytree(ROOT / "include" / "config", folder)
+    settings = yaml.safe_load((folder / "stores" / "es.yaml").read_text())
+    settings |= {"store": "asks", "name": "Tienda que pregunta", "owner": "bookkeeping"}
+    settings["holded"]["approve"] = "ask"
+    (folder / "stores" / "asks.yaml").write_text(yaml.safe_dump(settings))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def parsing(configured):
+    """What parsing depends on: no examples, that configuration, no user's Airflow."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AIRFLOW__CORE__LOAD_EXAMPLES", "False")
         patch.setenv("AIRFLOW__CORE__DAGS_FOLDER", str(ROOT / "dags"))
-        patch.setenv("ORDER_SYNC_CONFIG", str(ROOT / "include" / "config"))
+        patch.setenv("ORDER_SYNC_CONFIG", str(configured))
         yield patch
 
 

@@ -14,7 +14,8 @@ from order_sync.steps.retries import RetryLaterOnly
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tasks that call no remote: they work in the orders database alone. Every other task has its remote's pool.
-LOCAL_TASKS = {"build", "check", "publish", "check_before_send", "check_after_send", "check_tracking"}
+LOCAL_TASKS = {"build", "check", "publish", "check_before_send", "check_after_send", "check_tracking", "agree", "close_question"}
+ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
 SECONDS_TO_PARSE = 1.5
 NOT_WHILE_PARSING = (
     "pandas",
@@ -42,19 +43,20 @@ def test_every_file_can_be_imported(dagbag):
     assert dagbag.import_errors == {}
 
 
-def test_each_store_has_the_dags_that_its_settings_ask_for(dagbag, parsing):
+def test_each_store_has_the_dags_that_its_settings_ask_for(dagbag, configured):
     expected = set()
-    for key, store in load_config(ROOT / "include" / "config").stores.items():
+    for key, store in load_config(configured).stores.items():
         names = ["wix_orders", *(["holded"] if store.holded else []), *(["myparcel", "tracking"] if store.myparcel else [])]
+        names += ["approvals"] if store.holded and store.holded.approve == "ask" else []
         expected |= {f"{name}__{key}" for name in names}
     assert set(dagbag.dags) == expected
 
 
-def test_a_dag_says_whose_it_is_and_what_it_does(dags):
+def test_a_dag_says_whose_it_is_and_what_it_does(dags, configured):
     for dag in dags:
         assert dag.tags, dag.dag_id
         assert dag.doc_md and len(dag.doc_md.split()) > 10, f"{dag.dag_id} has no doc_md worth reading"
-    stores = load_config(ROOT / "include" / "config").stores
+    stores = load_config(configured).stores
     for dag, task in tasks(dags):
         name, _, store = dag.dag_id.partition("__")
         assert set(dag.tags) == {"order-sync", store, name}
@@ -100,7 +102,7 @@ def test_every_form_offers_numbers_and_a_dry_run(dags):
 def test_a_task_that_calls_a_remote_waits_in_the_remotes_pool(dags):
     for dag, task in tasks(dags):
         name = f"{dag.dag_id}.{task.task_id}"
-        if task.task_id in LOCAL_TASKS:
+        if task.task_id in LOCAL_TASKS or (dag.dag_id, task.task_id) == ASKS:
             assert task.pool == "default_pool", f"{name} takes a slot of {task.pool} for nothing"
         else:
             assert task.pool in POOLS, f"{name} is bound by no pool; name it in LOCAL_TASKS if it calls no remote"
@@ -112,14 +114,24 @@ def test_a_task_tries_again_later_and_not_for_ever(dags):
         assert 1 <= task.retries <= 10, name
         assert task.retry_exponential_backoff and task.max_retry_delay, f"{name} retries without backing off"
         assert isinstance(task.retry_policy, RetryLaterOnly), f"{name} would repeat what was refused for good"
-        assert task.execution_timeout is not None, f"{name} may hang for ever"
+        limit = task.response_timeout if (dag.dag_id, task.task_id) == ASKS else task.execution_timeout
+        assert limit is not None, f"{name} may hang for ever"
+
+
+def test_only_a_person_lets_documents_be_approved_where_one_is_asked(dagbag):
+    dag = dagbag.dags["approvals__asks"]
+    ask, agree = dag.get_task("ask"), dag.get_task("agree")
+    assert ask.options == ["Approve", "Reject"] and ask.defaults == ["Reject"], "silence must not approve"
+    assert ask.execution_timeout is None, "the time for the answer would be the one for a task"
+    assert agree.upstream_task_ids == {"waiting", "ask"} and dag.get_task("approve").upstream_task_ids == {"agree"}
+    assert not any(dag_id.startswith("approvals__") for dag_id in dagbag.dags if dag_id != "approvals__asks")
 
 
 def test_the_local_tasks_exist(dags):
     assert {task.task_id for _, task in tasks(dags)} >= LOCAL_TASKS
 
 
-def test_a_broken_store_is_a_dag_that_says_so_and_the_others_stay(parsing, tmp_path):
+def test_a_broken_store_is_a_dag_that_says_so_and_the_others_stay(parsing, configured, tmp_path):
     from airflow.dag_processing.dagbag import DagBag
 
     config = tmp_path / "config"
@@ -129,7 +141,7 @@ def test_a_broken_store_is_a_dag_that_says_so_and_the_others_stay(parsing, tmp_p
     try:
         bag = DagBag(dag_folder=str(ROOT / "dags"))
     finally:
-        parsing.setenv("ORDER_SYNC_CONFIG", str(ROOT / "include" / "config"))
+        parsing.setenv("ORDER_SYNC_CONFIG", str(configured))
     assert bag.import_errors == {}
     assert {dag_id for dag_id in bag.dags if dag_id.endswith("__x")} == {"settings_error__x"}
     assert {"wix_orders__es", "wix_orders__nl"} <= set(bag.dags)

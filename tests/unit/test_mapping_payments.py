@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from order_sync.mapping import approvals, payments
-from order_sync.mapping.acts import acts_of
 from order_sync.mapping.case import Act, Booked, Case
 from order_sync.settings.booking import ClosedPeriod, PaymentSettings
 
@@ -44,7 +43,7 @@ def case(
 
 
 def told(made):
-    return {act.part: act.amount_minor if act.action == "send" else act.reason for act in acts_of(made) if act.role == "payment"}
+    return {act.part: act.amount_minor if act.action == "send" else act.reason for act in payments.acts(made) if act.role == "payment"}
 
 
 @pytest.mark.parametrize("status", ["APPROVED", "REFUNDED", "PARTIALLY_REFUNDED"])
@@ -156,7 +155,7 @@ NOTE = Booked("note", "r1", "sent", "receipt_note", "n1", "approved", doc_date=d
 def test_what_was_paid_back_is_registered_on_its_note_on_the_day_of_the_refund():
     refund = gave_back("r1", ("p1", 1500, "SUCCEEDED"), ("p2", 500, "SUCCEEDED"), ("p1", 700, "FAILED"), ("p1", 700, "PENDING"))
     made = case(paid("p1", 4985), paid("p2", 500, method="Cash"), refunds=(refund,), booked=booked_with(NOTE), treasuries={"cash": CASH})
-    found = {act.part: act for act in acts_of(made) if act.role == "payment" and act.part.startswith("note")}
+    found = {act.part: act for act in payments.acts(made) if act.role == "payment" and act.part.startswith("note")}
     assert {part: (act.amount_minor, act.body["treasury_id"], act.doc_date) for part, act in found.items()} == {
         "note:r1/p1": (1500, CARD, date(2026, 11, 21)),
         "note:r1/p2": (500, CASH, date(2026, 11, 21)),

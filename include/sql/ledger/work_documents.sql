@@ -7,7 +7,7 @@ WITH unfinished AS (
     JOIN export.ledger AS document USING (store, wix_order_id, role, part)
     WHERE proof.store = :store AND proof.verdict IN ('planned', 'differs') AND document.state = 'sent'
 )
-SELECT entry.store, entry.wix_order_id, entry.destination, entry.role, entry.part, entry.state, entry.kind, entry.marker, entry.reference, entry.order_number, entry.doc_date, entry.amount_minor, entry.currency, entry.body, entry.contact, entry.basis, entry.money_hash, entry.agreed_at, entry.remote_id, entry.remote_number, entry.remote_state, entry.attempts, entry.looks, entry.next_try_at <= now() AS due, proof.our_total_minor, proof.verdict
+SELECT entry.store, entry.wix_order_id, entry.destination, entry.role, entry.part, entry.state, entry.kind, entry.marker, entry.reference, entry.order_number, entry.doc_date, entry.amount_minor, entry.currency, entry.body, entry.contact, entry.basis, entry.money_hash, entry.agreed_at, entry.agreed_to, entry.remote_id, entry.remote_number, entry.remote_state, entry.attempts, entry.looks, entry.next_try_at <= now() AS due, proof.our_total_minor, proof.verdict
 FROM unfinished
 JOIN export.ledger AS entry ON entry.store = :store AND entry.wix_order_id = unfinished.wix_order_id AND entry.destination = 'holded'
 LEFT JOIN export.proofs AS proof ON proof.store = entry.store AND proof.wix_order_id = entry.wix_order_id AND proof.role = entry.role AND proof.part = entry.part

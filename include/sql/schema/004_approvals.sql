@@ -14,9 +14,12 @@ CREATE TABLE IF NOT EXISTS export.approval_requests (
 );
 CREATE INDEX IF NOT EXISTS approval_requests_by_store ON export.approval_requests (store, asked_at);
 CREATE TABLE IF NOT EXISTS export.series_numbers ( -- approved documents of an account's kinds, ours and people's, as lists showed them
-    connection text NOT NULL, kind text NOT NULL, remote_id text NOT NULL, number text NOT NULL, doc_date date, seen_at timestamptz NOT NULL DEFAULT now(),
+    connection text NOT NULL, kind text NOT NULL, remote_id text NOT NULL, number text NOT NULL, doc_date date,
+    series text NOT NULL DEFAULT '',               -- the series whose format the number fits; empty where none or several do
+    seen_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (connection, kind, remote_id)
 );
+CREATE INDEX IF NOT EXISTS series_numbers_by_day ON export.series_numbers (connection, kind, series, doc_date);
 ALTER TABLE export.ledger ADD COLUMN IF NOT EXISTS agreed_to text;  -- remote id of the draft that the person saw
 DO $$
 BEGIN

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
-from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from order_sync.cli.opened import Json, MaybeStore, Number, Store, database, opened_shop
+from order_sync.cli.opened import Json, MaybeStore, Number, Store, database, opened_shop, person
 from order_sync.cli.output import print_json, print_table
 from order_sync.settings import known_stores
 
@@ -72,16 +70,9 @@ def _close(
     where = destination.value if destination else None
     with opened_shop(store) as shop:
         closed = close(
-            shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where, into_closed_period=into_closed_period
+            shop, number, closed_as=closed_as, closed_by=person(), note=note, destination=where, into_closed_period=into_closed_period
         )
     if json:
         print_json(closed)
     else:
         print_table(f"{closed_as.capitalize()}", closed)
-
-
-def _person() -> str:
-    try:
-        return getuser()
-    except (KeyError, OSError):  # a container's user without an entry in passwd
-        return f"uid {os.getuid()}"

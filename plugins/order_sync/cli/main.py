@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, calls, oss, skus, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, holds, approvals, series, preview, summary, calls, oss, skus, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
+from order_sync.cli import approvals
 from order_sync.cli.holds import holds_app
-from order_sync.cli.opened import Json, MaybeStore, Number, Store, database, opened_shop
+from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.skus import skus
@@ -27,8 +28,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.split
 app.add_typer(holds_app, name="holds")
 app.command()(oss)
 app.command()(skus)
-
-FINDINGS, WRONG_USE, UNREACHABLE = 1, 2, 3
+app.add_typer(approvals.app, name="approvals")
+app.command()(approvals.series)
 NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
 Number = Annotated[str, typer.Argument(help="order number or Wix order id")]
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+FINDINGS, WRONG_USE, UNREACHABLE = 1, 2, 3
 
 
 @contextmanager
@@ -35,3 +37,11 @@ def opened_shop(store: str) -> Iterator:
     logs_to_stderr()
     with open_shop(store, f"cli-{os.getpid()}") as shop:
         yield shop
+
+
+def person() -> str:
+    """Who types."""
+    try:
+        return getuser()
+    except (KeyError, OSError):  # a container's user without an entry in passwd
+        return f"uid {os.getuid()}"

@@ -86,8 +86,15 @@ class HoldedMasterData(HoldedCalls):
         return self._named("/payment-methods", {"limit": PAGE_ROWS})
 
     def numbering_series(self, kind: str) -> list[Row]:
-        """Numbering series of order, receipt, invoice, or any type in Holded's own words: {id, name}."""
-        return self._named(f"/numbering-series/{SERIES.get(kind, kind)}", endpoint="GET /numbering-series/{type}")
+        """Numbering series of order, receipt, invoice, or any type in Holded's own words: {id, name, format, last (the last counter given)}."""
+        rows = self._items(f"/numbering-series/{SERIES.get(kind, kind)}", endpoint="GET /numbering-series/{type}")
+        return [
+            {
+                "id": id_of(item, response), "name": item.get("name") or "", "format": str(item.get("format") or ""),
+                "last": int(item["last"]) if str(item.get("last", "")).isdigit() else None,
+            }
+            for response, item in rows
+        ]  # fmt: skip
 
     def usage(self) -> Row:
         """Calls of the month: {period "YYYY-MM", usage, limit}. The limit may be the overage ceiling (contract 1.4)."""

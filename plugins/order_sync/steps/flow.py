@@ -147,3 +147,67 @@ def check_tracking(store: str, orders: list[str], context: Context) -> dict[str,
 
     with _shop(store, context) as shop:
         return after_send(shop, "wix", orders)
+
+
+def ask_approvals(store: str, context: Context) -> dict[str, Any]:
+    """The question about what waits for approval, empty where none is due. A person who triggers the run is asked whatever was said before."""
+    from order_sync.steps.approvals import ask, tables, waiting
+
+    numbers, dry_run = _params(context)
+    with _shop(store, context) as shop:
+        if dry_run:
+            print(tables(shop, waiting(shop, numbers)))
+            return {}
+        return ask(shop, numbers, again=str(context["run_id"]).startswith("manual"))
+
+
+def agree_approvals(store: str, question: Mapping[str, Any], answer: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Record to which of the shown documents a person has agreed."""
+    from order_sync.steps.approvals import agree, responder
+
+    narrowed = answer.get("params_input") or {}
+    kind = narrowed.get("kind") if narrowed.get("kind") != "all" else None
+    with _shop(store, context) as shop:
+        found = agree(
+            shop.database,
+            store,
+            question["request"],
+            by=responder(answer) or "Airflow",
+            numbers=narrowed.get("order_numbers") or (),
+            kind=kind,
+        )
+    print(f"Agreed: {len(found['agreed'])} documents; {found['left_out']} changed since they were shown")
+    return {"agreed": len(found["agreed"]), "left_out": found["left_out"]}
+
+
+def approve_agreed(store: str, context: Context) -> dict[str, Any]:
+    """Approve what a person has agreed to, and register its payments."""
+    from order_sync.steps.holded_send import send as step
+
+    with _shop(store, context) as shop:
+        outcome = step(shop, roles=("approval", "payment"))
+    print(f"Approved: {outcome.summary()}")
+    return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
+
+
+def close_question(store: str, question: Mapping[str, Any] | None, answer: Mapping[str, Any] | None, context: Context) -> bool:
+    """Record a no, or that nobody answered; nothing where the answer was yes."""
+    from order_sync.steps.approvals import refuse, responder
+
+    if not question:
+        return False
+    with _shop(store, context) as shop:
+        return refuse(shop.database, store, question["request"], by=responder(answer))
+
+
+def watch_series(store: str, context: Context) -> list[dict[str, Any]]:
+    """What is wrong with the numbers of the store's series."""
+    from order_sync.steps.series_watch import watch
+
+    with _shop(store, context) as shop:
+        if _params(context)[1]:
+            return []
+        found = watch(shop)
+    for finding in found:
+        print(finding)
+    return found

@@ -9,8 +9,9 @@ from typing import Any
 from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import NotThere, Rejected
 from order_sync.steps.holded_contacts import forget_contact, is_gone, settle_contact
+from order_sync.steps.holded_dates import wrong_day
 from order_sync.steps.holded_lookup import look_for_document
-from order_sync.steps.holded_work import Run, Work, later_day
+from order_sync.steps.holded_work import Run, Work
 from order_sync.store.ledger import Entry
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def make(run: Run, work: Work, intent: Entry, prepare: Callable[[], Callable[[],
     if intent.doubtful and not _adopt(run, intent):
         return
     if intent.state == "pending":
-        if work.approval_of(intent) and not _dated(run, intent):
+        if not _dated(run, work, intent):
             return
         remote_id = run.write(work, intent, prepare(), settle=run.settle)
         run.ledger.sent(intent, remote_id, "draft")
@@ -74,17 +75,17 @@ def make(run: Run, work: Work, intent: Entry, prepare: Callable[[], Callable[[],
         run.outcome.add(f"{intent.kind}s", intent.wix_order_id)
 
 
-def _dated(run: Run, intent: Entry) -> bool:
-    """Dates must not go back within approved documents of a series: a late one moves to the newest day, or is held (contract 2.9)."""
-    newest = later_day(run.shop, intent)
-    if newest is None:
+def _dated(run: Run, work: Work, intent: Entry) -> bool:
+    """A document that is to be approved does not go back behind its series, and none lies in a closed period: it moves, or is held."""
+    wrong = wrong_day(run.shop, intent, to_approve=work.approval_of(intent) is not None)
+    if wrong is None:
         return True
-    if run.shop.settings.holded.late_documents == "move":
-        log.info("order %s: dated %s instead of %s, dates do not go back", intent.order_number, newest, intent.doc_date)
-        run.ledger.redate(intent, newest)
+    if wrong.move_to is not None:
+        log.info("order %s: dated %s instead of %s: %s", intent.order_number, wrong.move_to, intent.doc_date, wrong.code)
+        run.ledger.redate(intent, wrong.move_to)
         return True
-    run.hold(intent, "DATE_GOES_BACK", "date", f"{intent.doc_date} is before {newest}")
-    run.ledger.rejected(intent, "DATE_GOES_BACK")
+    run.hold(intent, wrong.code, "date", wrong.seen)
+    run.ledger.rejected(intent, wrong.code)
     return False
 
 
@@ -162,6 +163,17 @@ def _cancel(run: Run, work: Work, intent: Entry) -> None:
     run.write(work, intent, lambda: run.shop.holded().cancel(document.kind, document.remote_id))
     run.ledger.sent(intent)
     run.outcome.add("canceled", document.wix_order_id)
+
+
+def take_back(run: Run, work: Work, document: Entry, why: str) -> None:
+    """Delete a draft of our own accord, and have it made anew: the wish is committed first, as every other intent."""
+    wish = Entry(
+        document.store, document.wix_order_id, document.destination, "removal", document.remote_id, "pending", document.kind, document.marker,
+        None, document.order_number, document.doc_date, None, document.currency, body={"why": why, "then": "again"},
+    )  # fmt: skip
+    run.ledger.intend_removal(wish)
+    removal(run, work, wish)
+    work.stopped = True
 
 
 def _removed(run: Run, intent: Entry) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -82,14 +82,17 @@ PHASES = (
 )
 
 
-def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
-    """Carry every unfinished intent of the store as far as it goes; errors of one order never stop the others."""
+def send(shop: Shop, *, numbers: list[str] | None = None, roles: Collection[str] | None = None) -> Outcome:
+    """Carry every unfinished intent of the store as far as it goes; errors of one order never stop the others.
+
+    ``roles``: only the phases of these.
+    """
     outcome = Outcome()
     # One sender per account, not per store: its numbering series and contacts are shared.
     purse = Purse(shop)
     with exclusive(shop.database, f"holded account {purse.account}"):
         try:
-            _rounds(shop, outcome, purse, numbers)
+            _rounds(shop, outcome, purse, numbers, roles)
         except QuotaSpent as error:
             raise purse.refused(error) from None
         waiting = purse.settle(bool(outcome.touched))
@@ -98,10 +101,10 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     return outcome
 
 
-def _rounds(shop: Shop, outcome: Outcome, purse: Purse, numbers: list[str] | None) -> None:
+def _rounds(shop: Shop, outcome: Outcome, purse: Purse, numbers: list[str] | None, roles: Collection[str] | None) -> None:
     """Passes over the unfinished orders until nothing can be settled any more, and the numbers of what was approved."""
     for attempt in range(ROUNDS):
-        waiting = _round(Run(shop, Ledger(shop.database), outcome, purse), numbers)
+        waiting = _round(Run(shop, Ledger(shop.database), outcome, purse), numbers, roles)
         again = _build_again(shop, outcome)
         settle = shop.settings.holded.settle_seconds
         if attempt == ROUNDS - 1 or not (again or (waiting and settle <= 60)):
@@ -122,11 +125,11 @@ def _build_again(shop: Shop, outcome: Outcome) -> bool:
     return bool(again)
 
 
-def _round(run: Run, numbers: list[str] | None) -> bool:
+def _round(run: Run, numbers: list[str] | None, roles: Collection[str] | None) -> bool:
     """One pass over the unfinished orders; whether a lost answer still waits for its look-up."""
     orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, numbers=numbers)))
     waiting, broken = False, 0
-    for phase in PHASES:
+    for phase in [phase for phase in PHASES if roles is None or set(phase.roles) & set(roles)]:
         jobs = [job for job in phase.jobs(orders) if not job[0].stopped and not _given_up(*job)]
         if jobs:
             run.purse.promise(orders)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
@@ -130,13 +129,6 @@ def works(rows: list[dict[str, Any]]) -> Iterator[Work]:
 def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str, cure: str = "") -> None:
     """Open a hold of the order at Holded."""
     hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen, cure=cure)
-
-
-def later_day(shop: Shop, document: Entry) -> date | None:
-    """The newest approved day of the document's series where it is after the document's own: its date would go back (contract 2.9)."""
-    series = series_of(document)
-    newest = shop.database.one("ledger/newest_approved", store=shop.store, kind=document.kind, series=series)["day"]
-    return newest if newest is not None and document.doc_date < newest else None
 
 
 def series_of(document: Entry) -> str | None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES
-from order_sync.steps.holded_approve import in_order
+from order_sync.steps.holded_approve import agreed, behind, in_order
+from order_sync.steps.holded_dates import wrong_day
 from order_sync.steps.holded_make import removed_document
 from order_sync.steps.holded_payment import paid_document, payment_body
-from order_sync.steps.holded_work import Work, later_day
+from order_sync.steps.holded_work import Work
 from order_sync.steps.shop import Shop
-from order_sync.store.ledger import Entry, moved_to
+from order_sync.store.ledger import Entry, redated
 
 Request = dict[str, Any]
 DOUBTFUL = "where the look-up of the lost answer finds nothing"
@@ -47,7 +48,7 @@ def _document(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[
     if intent.done:
         yield _request("DELETE", document_path(intent.kind, intent.remote_id), None, "its total differs from Wix's")
         return
-    if intent.state == "pending" and work.approval_of(intent) and not _dated(shop, intent):
+    if intent.state == "pending" and not _dated(shop, work, intent):
         work.stopped = True
         return
     only = DOUBTFUL if intent.doubtful else "" if intent.role == "document" else "after the document that it follows"
@@ -62,15 +63,13 @@ def _document(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[
     yield _request("POST", document_path(intent.kind), intent.body | ({"contact_id": contact_id} if contact_id else {}), only)
 
 
-def _dated(shop: Shop, document: Entry) -> bool:
-    """Whether the sender would take the document: a late one is moved to the newest approved day as the sender does, or held."""
-    newest = later_day(shop, document)
-    if newest is not None:
-        if shop.settings.holded.late_documents == "hold":
+def _dated(shop: Shop, work: Work, document: Entry) -> bool:
+    """Whether the sender would take the document: one on a wrong day is moved as the sender does, or held."""
+    wrong = wrong_day(shop, document, to_approve=work.approval_of(document) is not None)
+    if wrong is not None:
+        if wrong.move_to is None:
             return False
-        document.doc_date = newest
-        for body in (document.body, document.body.get("convert", {})):
-            moved_to(body, newest)
+        redated(document, wrong.move_to)
     return True
 
 
@@ -78,10 +77,17 @@ def _approval(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[
     from order_sync.hooks.holded import document_path
 
     document = work.target(intent.part)
-    if document and document.verdict != "differs":
-        asked = shop.settings.holded.approve == "ask" and intent.agreed_at is None
-        only = "where a person agrees" if asked else "" if document.verdict == "holds" else PROVEN
-        yield _request("POST", document_path(document.kind, document.remote_id or "{id}", "approve"), None, only)
+    if document is None or document.verdict == "differs" or (document.done and behind(shop, document)):
+        return
+    late = wrong_day(shop, document) if document.done and intent.state == "pending" else None
+    if late is not None:
+        if late.move_to is not None:
+            only = f"its date goes back: it is made anew, dated {late.move_to}"
+            yield _request("DELETE", document_path(document.kind, document.remote_id), None, only)
+        return
+    asked = shop.settings.holded.approve == "ask" and not agreed(intent, document)
+    only = "where a person agrees" if asked else "" if document.verdict == "holds" else PROVEN
+    yield _request("POST", document_path(document.kind, document.remote_id or "{id}", "approve"), None, only)
 
 
 def _payment(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:

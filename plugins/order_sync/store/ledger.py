@@ -37,7 +37,8 @@ class Entry:
     due: bool = True
     basis: dict[str, Any] | None = None
     money_hash: str | None = None
-    agreed_at: datetime | None = None
+    agreed_at: datetime | None = None  # of an approval: when a person agreed
+    agreed_to: str | None = None  # and to which draft
     verdict: str | None = None  # of a document: what its proof of total says
     expected: int | None = None  # of a document: the total that it must have, minor units
 
@@ -76,6 +77,13 @@ def moved_to(body: dict[str, Any], day: date) -> None:
         body["due_date"] = (day + (date.fromisoformat(body["due_date"]) - date.fromisoformat(body["date"]))).isoformat()
     if "date" in body:
         body["date"] = day.isoformat()
+
+
+def redated(intent: Entry, day: date) -> None:
+    """Give a document in memory another day."""
+    intent.doc_date = day
+    for body in (intent.body, intent.body.get("convert", {})):
+        moved_to(body, day)
 
 
 class Ledger:
@@ -137,9 +145,12 @@ class Ledger:
         """Give a document that was not sent yet, and its approval, another date."""
         target = target_key(intent.role, intent.part)
         self._database.run("ledger/redate", **intent.key, target=target, day=day, text=day.isoformat())
-        intent.doc_date = day
-        for body in (intent.body, intent.body.get("convert", {})):
-            moved_to(body, day)
+        redated(intent, day)
+
+    def intend_removal(self, intent: Entry) -> None:
+        """Write down that a draft is to be deleted."""
+        names = ("store", "wix_order_id", "part", "kind", "marker", "order_number", "doc_date", "body")
+        self._database.run("approvals/take_back", **{name: getattr(intent, name) for name in names})
 
     def proved(self, intent: Entry, *, subtotal: int, tax: int, total: int, tags: list[str], verdict: str) -> None:
         """What the remote computed for a document, in minor units, and whether it is the total of Wix."""

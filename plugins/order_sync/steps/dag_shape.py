@@ -1,0 +1,45 @@
+"""What every DAG of a store has in common: its name, owner, retries, form and bounds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from airflow.sdk import DAG, Asset, Param
+
+from order_sync.settings import StoreSettings
+from order_sync.steps.retries import RetryLaterOnly
+
+RETRIES = {
+    "retries": 5,
+    "retry_delay": timedelta(seconds=30),
+    "retry_exponential_backoff": 2.0,
+    "max_retry_delay": timedelta(minutes=15),
+    "retry_policy": RetryLaterOnly(),
+    "execution_timeout": timedelta(minutes=50),
+}
+NUMBERS = Param(
+    None, type=["null", "array"], items={"type": "string"}, title="Order numbers",
+    description="Only these Wix order numbers, for example 10042. Empty: all.",
+)  # fmt: skip
+DRY_RUN = Param(False, type="boolean", title="Dry run", description="Build and check, but publish and send nothing.")
+
+
+def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, **params: Param) -> DAG:
+    """An empty DAG <name>__<store>: one run at a time, no catching up, paused until somebody has looked."""
+    return DAG(
+        f"{name}__{settings.store}",
+        schedule=schedule,
+        start_date=datetime(settings.start_date.year, settings.start_date.month, settings.start_date.day, tzinfo=UTC),
+        catchup=False,
+        max_active_runs=1,
+        default_args={"owner": settings.owner, **RETRIES},
+        tags=["order-sync", settings.store, name],
+        doc_md=doc,
+        params={**params, "order_numbers": NUMBERS, "dry_run": DRY_RUN},
+        is_paused_upon_creation=True,
+    )
+
+
+def published(settings: StoreSettings) -> Asset:
+    """What the publishing of a store's orders changes, and what wakes its senders."""
+    return Asset(name=f"orders_published__{settings.store}", uri=f"x-order-sync://{settings.store}/published")
