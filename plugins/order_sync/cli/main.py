@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, preview, summary, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, preview, summary, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -40,6 +40,13 @@ class Sender(StrEnum):
 
     holded = "holded"
     myparcel = "myparcel"
+
+
+class Fiscal(StrEnum):
+    """What receipts and sales orders are converted into."""
+
+    invoice = "invoice"
+    receipt = "receipt"
 
 
 class Destination(StrEnum):
@@ -157,6 +164,25 @@ def preview(
         print_json(requests)
     else:
         show_requests(requests)
+
+
+@app.command()
+def convert(
+    store: Store,
+    numbers: Annotated[list[str], typer.Argument(help="order numbers or Wix order ids", metavar="NUMBER...")],
+    into: Annotated[Fiscal, typer.Option(help="what they become")] = Fiscal.invoice,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+    json: Json = False,
+) -> None:
+    """Ask for invoices in the place of receipts, or made of sales orders; the next run of the sender makes them."""
+    from order_sync.steps.convert import convert_selection
+
+    with _shop(store) as shop:
+        told = convert_selection(shop, numbers, into.value, dry_run=dry_run)
+    if json:
+        print_json(told)
+    else:
+        print_table("Convert", told, ["order_number", "verdict", "because"])
 
 
 @holds_app.command("list")

@@ -48,9 +48,11 @@ def document_kind(batch: Batch, booked: Mapping[str, str] | None = None) -> pd.S
     kind = kept.copy()
     because = kept.map({"": ""}).fillna("it is booked as " + kept + " and stays so").astype("str")
     still = pd.Series(batch.verdicts.open, index=orders.index)
-    orders["convert_to"] = ""
+    orders["convert_to"], keeps = "", kept.ne("")
     for number, rule in enumerate(batch.store.holded.documents, start=1):
         fits, told = _fits(orders, rule.when)
+        keeps &= ~(again := fits & keeps & kept.eq(rule.then))
+        orders["convert_to"] = orders["convert_to"].mask(again, rule.convert_to or "")
         fits &= kind.eq("") & still
         kind = kind.mask(fits, rule.then)
         orders["convert_to"] = orders["convert_to"].mask(fits, rule.convert_to or "")

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
+from order_sync.steps.fulfilled import fulfilled, orders_with_new_parcels
 from order_sync.steps.shop import Shop
 from order_sync.steps.window import Window
 from order_sync.store import holds, master, publishing
@@ -93,7 +94,8 @@ def _with_missed_hours(shop: Shop, window: Window) -> Window:
 def _to_rebuild(shop: Shop, window: Window) -> list[str]:
     # Orders that a person names are decided anew even where Wix has nothing new of them.
     named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
-    return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *holds.healing(shop.database, shop.store)]))
+    due = [*(row["wix_order_id"] for row in named), *holds.healing(shop.database, shop.store), *orders_with_new_parcels(shop)]
+    return list(dict.fromkeys(due))
 
 
 def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
@@ -169,14 +171,13 @@ def _decide(
     from order_sync.mapping.case import Booked, booked_kinds
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
-    from order_sync.steps.fulfilled import fulfilled
 
     intents = {id: [Booked(**(row | {"body": row["body"] or {}})) for row in rows] for id, rows in booked.items()}
     documents = decide_documents(
         orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"], booked=booked_kinds(intents)
     )
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
-    left = fulfilled(shop, orders, intents)
+    left = fulfilled(shop, orders, documents)
     acts = decide_acts(orders, documents, shop.settings, booked=intents, fulfilled=left)
     return pd.concat([documents, shipments], ignore_index=True), acts
 
