@@ -10,13 +10,19 @@ from shop_world import quick_config, wix_order
 from test_booked_orders_flow import holds, stands, stock, writes
 
 CONTACTS = {"contacts": {"receipts_need_contact": True}}
-DRAFTS = CONTACTS | {"approve": "never", "payments": {"register_payment": False}}
+RECEIPTS = {"documents": [{"then": "receipt"}]}
+DRAFTS = CONTACTS | RECEIPTS | {"approve": "never", "payments": {"register_payment": False}}
 
 
-def booked(world, tmp_path, *numbers, **settings):
+def private(number, **changes):
+    """An order of a person who gave a tax id."""
+    return wix_order(number, customFields=[{"title": "VAT number", "value": "12345678Z"}], **changes)
+
+
+def booked(world, tmp_path, *numbers, make=None, **settings):
     world.config = quick_config(tmp_path / "case", **settings)
     world.stock()
-    world.sell("es", *(wix_order(number, minute=5 + place) for place, number in enumerate(numbers)))
+    world.sell("es", *((make or private)(number, minute=5 + place) for place, number in enumerate(numbers)))
     world.ingest()
     world.send("holded")
 
@@ -44,7 +50,7 @@ def test_a_draft_receipt_goes_and_an_invoice_takes_its_place(world, tmp_path):
     asked(world, "10001")
     world.send("holded", run="r2")
     assert stands(world) == ["invoice"] and stock(world, "CAM-AZ-M") == 98
-    world.sell("es", wix_order("10001", minute=40, fulfillmentStatus="FULFILLED"))
+    world.sell("es", private("10001", minute=40, fulfillmentStatus="FULFILLED"))
     world.ingest(run="r3")
     world.send("holded", run="r3")
     assert stands(world) == ["invoice"] and holds(world) == []
@@ -53,7 +59,7 @@ def test_a_draft_receipt_goes_and_an_invoice_takes_its_place(world, tmp_path):
 @pytest.mark.parametrize("copies", [True, False])
 def test_an_approved_receipt_is_taken_back_and_converted(world, tmp_path, copies):
     world.sandbox.settings["holded.convert_copies_tags"] = copies
-    booked(world, tmp_path, "10001", **CONTACTS)
+    booked(world, tmp_path, "10001", **CONTACTS, **RECEIPTS)
     asked(world, "10001")
     world.send("holded", run="r2")
     assert stands(world) == ["invoice+", "receiptnote", "salesreceipt+"]
@@ -62,11 +68,15 @@ def test_an_approved_receipt_is_taken_back_and_converted(world, tmp_path, copies
     assert stock(world, "CAM-AZ-M") == 98 and holds(world) == []
 
 
-def test_a_receipt_without_a_buyer_is_held(world, tmp_path):
-    booked(world, tmp_path, "10001")
+@pytest.mark.parametrize(
+    "settings", [{}, CONTACTS, DRAFTS, {"documents": [{"then": "order"}]}], ids=["no contact", "no tax id", "draft", "order"]
+)
+def test_without_what_an_invoice_needs_of_the_buyer_nothing_is_converted(world, tmp_path, settings):
+    booked(world, tmp_path, "10001", make=wix_order, **settings)
+    before = stands(world)
     asked(world, "10001")
     world.send("holded", run="r2")
-    assert stands(world) == ["salesreceipt+"] and holds(world) == ["CONTACT_INCOMPLETE"]
+    assert stands(world) == before and "CONTACT_INCOMPLETE" in holds(world)
 
 
 def test_a_dry_run_writes_nothing(world, tmp_path):
@@ -79,7 +89,7 @@ def test_a_dry_run_writes_nothing(world, tmp_path):
 
 def test_a_cancelled_order_is_not_converted(world, tmp_path):
     booked(world, tmp_path, "10001", documents=[{"then": "order"}])
-    world.sell("es", wix_order("10001", minute=40, status="CANCELED"))
+    world.sell("es", private("10001", minute=40, status="CANCELED"))
     world.ingest(run="r2")
     world.send("holded", run="r2")
     assert asked(world, "10001")[0]["verdict"] == "as it is"

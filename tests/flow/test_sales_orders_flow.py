@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 
 import pytest
 from shop_world import HOUR, quick_config, wix_order
@@ -10,6 +11,7 @@ from test_booked_orders_flow import holds, stands, stock, writes
 
 COD = {"documents": [{"then": "order", "convert_to": "receipt"}]}
 ORDER = {"documents": [{"then": "order"}]}
+TAX_ID = [{"title": "VAT number", "value": "12345678Z"}]
 UNPAID = {"paymentStatus": "NOT_PAID"}
 SENT = {"stock": {"send_units": "fulfilled"}}
 FULFILLED = {"fulfillmentStatus": "FULFILLED"}
@@ -46,7 +48,7 @@ def paid_at(day):
 @pytest.mark.parametrize("into", ["receipt", "invoice"])
 def test_cash_on_delivery_is_converted_when_it_is_paid(world, hours, switch, system, into):
     world.sandbox.settings |= {"holded.convert_copies_tags": switch, "holded.stock_system": system}
-    hour = hours(documents=[{"then": "order", "convert_to": into}])
+    hour = partial(hours(documents=[{"then": "order", "convert_to": into}]), customFields=TAX_ID)
     assert hour(**UNPAID) == {"orders": 1}
     assert stands(world) == ["salesorder"] and stock(world, "CAM-AZ-M") == 100
     hour(**paid_at("2026-11-20"))
@@ -59,6 +61,14 @@ def test_cash_on_delivery_is_converted_when_it_is_paid(world, hours, switch, sys
     wrote = writes(world)
     hour(**FULFILLED)
     assert writes(world) == wrote and holds(world) == []
+
+
+def test_without_what_an_invoice_needs_the_order_waits(world, hours):
+    hour = hours(documents=[{"then": "order", "convert_to": "invoice"}])
+    hour()
+    assert stands(world) == ["salesorder"] and holds(world) == ["CONTACT_INCOMPLETE"]
+    hour(customFields=TAX_ID)
+    assert holds(world) == []
 
 
 def test_an_order_that_comes_paid_is_converted_in_the_same_run(world, hours):
