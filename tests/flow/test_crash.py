@@ -37,6 +37,7 @@ class Stage(Moment):
 
     def __init__(self, world: Any, postgres: Any, connections: dict[str, Any], monkeypatch: Any) -> None:
         super().__init__(world, postgres, "orders_test")
+        self.switches = dict(world.sandbox.settings)
         self.environment = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(fields) for name, fields in connections.items()}
         database = {
             "conn_type": "postgres",
@@ -47,6 +48,11 @@ class Stage(Moment):
             "schema": "orders_test",
         }
         self.environment |= {"AIRFLOW_CONN_ORDERS_DB": json.dumps(database), "ORDER_SYNC_CONFIG": str(world.config.folder)}
+
+    def restore(self) -> None:
+        """Back to the moment, under the switches of this stage."""
+        super().restore()
+        self.world.sandbox.settings |= self.switches
 
     def child(self, destination: str) -> Any:
         """One run to its end, or to its death; the counts, or None for a killed one."""
