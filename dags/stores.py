@@ -98,7 +98,19 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
             return flow.publish(store, context)
 
         built = build()
-        [refresh_master(), land()] >> built >> check() >> publish()
+        ready = [refresh_master(), land()]
+        if settings.holded and settings.holded.unknown_sku == "create":
+
+            @task(pool="holded")
+            def make_products(**context):
+                from order_sync.steps import flow
+
+                return flow.make_products(store, context)
+
+            ready >> make_products() >> built
+        else:
+            ready >> built
+        built >> check() >> publish()
     return dag
 
 

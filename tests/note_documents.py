@@ -17,13 +17,14 @@ SERIES = {"credit_note": "a" * 24, "receipt_note": {"ES": "b" * 24, "*": "c" * 2
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an order: gross, units, rate in ppm, kind, tax key."""
+    """A line of an order: gross, units, rate in ppm, kind, tax key, rates of its parts."""
 
     gross: int
     units: int = 1
     rate: int = 210_000
     kind: str = "item"
     key: str = ""
+    parts: tuple[int, ...] = ()
 
 
 def store(rule="line_then_sum", policy="accept", zone="Europe/Madrid", **refunds):
@@ -41,6 +42,7 @@ def order(lines, currency="EUR", refunded=None):
     return {
         "store": "es", "wix_order_id": ORDER_ID, "number": "10023", "currency": currency, "digits": DIGITS[currency], "buyer_language": "es",
         "doc_date": date(2026, 3, 1), "destination": "ES", "status": "APPROVED", "payment_status": "PAID", "fulfillment_status": "",
+        "delivery_title": "", "has_shipping": False, "pickup_method": "", "channel": "WEB", "methods": (), "buyer_note": "", "currency_change": None, "warehouse_id": None,
         "total_minor": sum(line.gross for line in lines), "wix_difference": 0, "refunded_minor": refunded,
     }  # fmt: skip
 
@@ -55,7 +57,7 @@ def document(lines, shop, kind="receipt", currency="EUR"):
     rounding = shop.holded.rounding
     row = order(lines, currency)
     keys = [line.key or f"s_iva_{line.rate // 10_000}" for line in lines]
-    money = [MoneyLine(line.gross, line.units, line.rate, key) for line, key in zip(lines, keys, strict=True)]
+    money = [MoneyLine(line.gross, line.units, line.rate, key, line.parts) for line, key in zip(lines, keys, strict=True)]
     plan = totals.plan(money, rounding.rule, rounding.policy, DIGITS[currency])
     if plan.problem:
         return None
@@ -63,7 +65,7 @@ def document(lines, shop, kind="receipt", currency="EUR"):
         {
             "at": 0, "line_id": "" if line.kind == "shipping" else line_id(place), "kind": line.kind, "name": f"{line.kind} {place}",
             "description": "", "sku": "", "product_id": f"{place:024x}" if line.kind == "item" else "", "holded_sku": "",
-            "booked_minor": line.gross, "tax_rate_ppm": line.rate, "tax": key, "treatment": "domestic",
+            "booked_minor": line.gross, "tax_rate_ppm": line.rate, "tax": key, "tax_parts": line.parts, "treatment": "domestic",
         }
         for place, (line, key) in enumerate(zip(lines, keys, strict=True))
     ]  # fmt: skip

@@ -98,7 +98,7 @@ def documents_context(**more: Any) -> dict[str, Any]:
 def _document(place: int) -> dict[str, Any]:
     marker = f"wxes{order_id(place).replace('-', '')[:24]}"
     return {
-        "wix_order_id": order_id(place), "order_number": str(10_001 + place), "kind": "invoice", "marker": marker, "doc_date": TODAY,
+        "wix_order_id": order_id(place), "role": "document", "part": "", "order_number": str(10_001 + place), "kind": "invoice", "marker": marker, "doc_date": TODAY,
         "amount_minor": 2420, "currency": "EUR", "contact": {"body": {"name": "Ana Prueba"}, "keys": [{"kind": "email", "values": ["ana@example.com"]}]}, "our_total_minor": 2420,
         "body": {
             "date": "2026-11-20", "currency": "EUR", "tags": ["wix", marker],
@@ -131,7 +131,7 @@ def _shipment(place: int) -> dict[str, Any]:
 
 def documents_sent(count: int = 2) -> dict[str, pd.DataFrame]:
     """Ledger rows joined with what Holded said: approved documents."""
-    whole = {"amount_minor": "Int64", "remote_total_minor": "Int64"}
+    whole = {"amount_minor": "Int64", "remote_total_minor": "Int64", "left_minor": "Int64"}
     return {"documents": pd.DataFrame([_sent_document(place) for place in range(count)]).astype(whole)}
 
 
@@ -143,9 +143,9 @@ def shipments_sent(count: int = 2) -> dict[str, pd.DataFrame]:
 def _sent_document(place: int) -> dict[str, Any]:
     sent = _document(place)
     return {
-        **{name: sent[name] for name in ("wix_order_id", "order_number", "kind", "marker", "amount_minor")},
+        **{name: sent[name] for name in ("wix_order_id", "role", "part", "order_number", "kind", "marker", "amount_minor")},
         "remote_id": f"{place:024x}", "remote_number": f"F26{place:04}", "remote_total_minor": 2420, "remote_tags": ["wix", sent["marker"]],
-        "remote_draft": False, "draft_wanted": False,
+        "remote_draft": False, "draft_wanted": False, "left_minor": None,
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""``python -m sandbox --port 8500 --state FOLDER [--sample [--base ISO]] [--load [ACCOUNT=]FOLDER]``: all three services until Ctrl-C."""
+"""``python -m sandbox --port 8500 --state FOLDER [--sample [--base ISO]] [--load [ACCOUNT=]FOLDER]``: all services until Ctrl-C."""
 
 from __future__ import annotations
 

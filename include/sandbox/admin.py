@@ -65,7 +65,7 @@ def build(sandbox: Sandbox) -> FastAPI:
         sandbox.settings.update(values)
         return sandbox.settings | {"clock_offset_seconds": sandbox.clock_offset.total_seconds()}
 
-    for service in ("wix", "holded", "myparcel"):
+    for service in ("wix", "holded", "myparcel", "vies"):
         routes = getattr(module_of(service), "admin_routes", None)
         if routes is not None:
             app.include_router(routes(sandbox))

@@ -11,7 +11,7 @@ FAST = {"calls_per_minute": 1_000_000}
 
 
 def connections(url: str, key: str) -> dict[str, dict[str, Any]]:
-    """wix_<key>, holded_<key> and myparcel_<key>: connection id to fields; ``url`` is the sandbox's own."""
+    """wix_<key>, holded_<key>, myparcel_<key> and vies: connection id to fields; ``url`` is the sandbox's own."""
     who = account(key)
     if who is None:
         raise ValueError(f"{key!r} is no account key: lower-case letters and digits, a letter first")
@@ -25,4 +25,5 @@ def connections(url: str, key: str) -> dict[str, dict[str, Any]]:
             "conn_type": "myparcel", "host": f"{url}/myparcel/{key}", "password": who.myparcel_key,
             "extra": {"iam_url": f"{url}/iam/{key}", **FAST},
         },
+        "vies": {"conn_type": "http", "host": f"{url}/vies"},
     }  # fmt: skip

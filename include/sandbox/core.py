@@ -15,15 +15,16 @@ from fastapi import FastAPI
 from sandbox.accounts import Account, account
 from sandbox.faults import Fault
 
-SERVICES = ("wix", "holded", "myparcel", "iam")
+SERVICES = ("wix", "holded", "myparcel", "iam", "vies")
 
 
 class Sandbox:
-    """All three services in one process.
+    """All services in one process.
 
     A service is a package ``sandbox.<service>`` with ``build(sandbox, account_key) -> FastAPI``
-    (myparcel also ``build_iam`` for the host of the key check) and, optionally, ``fault_answer(action, seconds) ->
-    (status, headers, body)`` for the faults http_*, shaped as the real service does, and ``admin_routes(sandbox) -> APIRouter``.
+    (myparcel also ``build_iam`` for the host of the key check; vies knows no accounts and stands at /vies itself) and, optionally,
+    ``fault_answer(action, seconds) -> (status, headers, body)`` for the faults http_*, shaped as the real service does, and
+    ``admin_routes(sandbox) -> APIRouter``.
     Its endpoints are ``async def``: they run one after the other in one thread, so state needs no lock.
     Business state is ``state(service, account)``: plain JSON values only, kept in the snapshot and in the digest.
     Tokens, cursors and the like go to ``memory(service, account)``, which is forgotten at the end.

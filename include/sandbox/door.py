@@ -124,6 +124,8 @@ async def _answer(send: Any, status: int, headers: dict[str, str], body: Any) ->
 
 
 def _split(path: str) -> tuple[str, str, str]:
+    if path.startswith("/vies/"):
+        return "vies", "eu", path.removeprefix("/vies")
     parts = path.split("/", 3)
     service, key = [*parts, "", "", ""][1:3]
     return service, key, "/" + (parts[3] if len(parts) > 3 else "")

@@ -28,6 +28,10 @@ class QuotaSpent(OrderSyncError):
     """The account's calls of the month are used up: waiting minutes does not help, a person must know."""
 
 
+class QuotaWaiting(QuotaSpent):
+    """The same as an earlier run of the month has told already: work waits, and nobody need be alarmed again."""
+
+
 @dataclass(frozen=True)
 class FieldFault:
     """One refused field: its path in the request, what the remote said of it, and its code ("" when it has none)."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 from order_sync.store.database import Database
 
@@ -60,6 +61,9 @@ class _Prepared:
 
     def search_orders(self, *_: object, **__: object) -> Iterator[Sequence[bytes]]:
         yield self._page
+
+    def transactions(self, order_ids: Iterable[str]) -> dict[str, dict[str, list[Any]]]:
+        return {order_id: {"payments": [], "refunds": []} for order_id in order_ids}
 
 
 def _all_of(page: Sequence[bytes], done: float) -> None:

@@ -147,12 +147,12 @@ def test_a_refused_batch_that_names_no_parcel_is_narrowed_down(world, monkeypatc
             raise Rejected("status 422, no", where="MyParcel", cure="Correct it.", status=422)
         return plain(hook, shipments)
 
-    monkeypatch.setattr(MyParcelHook, "create_shipments", refusing)
-    for run in ("r1", "r2", "r3"):
-        world.send("myparcel", run=run)
-    assert len(world.shipments()) == 11
-    assert codes(world) == ["MYPARCEL_REJECTED"]
-    monkeypatch.undo()
+    with monkeypatch.context() as patched:
+        patched.setattr(MyParcelHook, "create_shipments", refusing)
+        for run in ("r1", "r2", "r3"):
+            world.send("myparcel", run=run)
+        assert len(world.shipments()) == 11
+        assert codes(world) == ["MYPARCEL_REJECTED"]
     act(world, "10005", "retried")
 
 

@@ -55,7 +55,8 @@ def test_every_answer_fits_its_schema(sandbox, contract, examples):
         "/warehouses": "V2WarehouseList", "/sales-channels": "V2SalesChannelList", "/treasury/accounts": "V2TreasuryList",
         "/payment-methods": "V2PaymentMethodList", "/numbering-series/invoice": "V2SeriesList", "/usage": "V2Usage",
         "/sales-receipts": "V2DocumentList", f"/sales-receipts/{receipt}": "V2Document", f"/sales-orders/{order}": "V2Document",
-        "/invoices": "V2DocumentList",
+        "/invoices": "V2DocumentList", "/credit-notes": "V2DocumentList", "/accounting-accounts": "V2AccountingAccountList",
+        "/usage/automation_token": "V2Usage",
     }.items():  # fmt: skip
         answer = call(sandbox, "GET", path)
         assert answer.status_code == 200, path
@@ -73,6 +74,24 @@ def test_every_example_body_is_taken(sandbox, examples):
             assert answer.status_code == example["response"]["status"], (name, answer.text)
             taken += 1
     assert taken >= 8
+
+
+def test_the_examples_of_acts_on_an_invoice_go_as_shown(sandbox, examples):
+    body = examples["v2-invoice-create.json"]["request"]["body"]
+    id = make(sandbox, "/invoices", body)
+    assert call(sandbox, "POST", f"/invoices/{id}/approve").status_code == 200
+    pay = examples["v2-invoice-pay.json"]["request"]["body"] | {"amount": "1.00"}
+    assert call(sandbox, "POST", f"/invoices/{id}/payments", pay).status_code == 201
+    for name in ("v2-invoice-cancel-refused.json", "v2-invoice-send.json"):
+        request, response = examples[name]["request"], examples[name]["response"]
+        answer = call(sandbox, "POST", f"/invoices/{id}/{request['path'].rpartition('/')[2]}", request.get("body"))
+        assert (answer.status_code, answer.json()) == (response["status"], response["body"])
+    asked = examples["v2-creditnote-convert.json"]["request"]["body"] | {"source_id": id}
+    note = make(sandbox, "/documents/convert", asked)
+    assert call(sandbox, "GET", f"/credit-notes/{note}").json()["from"] == {"id": id, "doc_type": "invoice"}
+    order = make(sandbox, "/sales-orders", examples["v2-salesorder-create.json"]["request"]["body"])
+    tracking = examples["v2-salesorder-tracking.json"]
+    assert call(sandbox, "PUT", f"/sales-orders/{order}/tracking", tracking["request"]["body"]).json() == tracking["response"]["body"]
 
 
 @pytest.mark.parametrize("name", ["v2-error-400-date.json", "v2-error-422-tax.json", "v2-error-404.json"])

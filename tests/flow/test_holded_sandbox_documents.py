@@ -51,6 +51,8 @@ def test_put_replaces_a_draft_invoice_whole(sandbox, contact, invoice):
     assert units(sandbox, product) == "5"
     call(sandbox, "PUT", f"/invoices/{id}", {"contact_id": contact, "items": one, "currency": "USD", "currency_change": "1.1"})
     assert "without tags blanks" in (said := violations(sandbox)) and "cannot change currency" in said
+    assert call(sandbox, "DELETE", f"/invoices/{id}").status_code == 204
+    assert units(sandbox, product) == "10"
 
 
 @pytest.mark.parametrize(("switch", "status"), [("refuse", 422), ("ignore", 200)])
@@ -244,3 +246,23 @@ def test_usage_counts_calls_of_both_versions(sandbox, switch, limit):
     assert (seen["usage"], seen["limit"], seen["secondary_usages"]) == (2_000, limit, {"api_v1_legacy_1": 1_999})
     after = call(sandbox, "GET", "/usage")
     assert (after.status_code, after.headers.get("X-RateLimit-Window")) == ((429, "month") if switch == "plan" else (200, None))
+
+
+@pytest.mark.parametrize(("switch", "status"), [("accept", 201), ("refuse", 422)])
+def test_the_account_of_a_line_is_an_id_of_the_chart(sandbox, switch, status):
+    sandbox.settings["holded.unknown_account"] = switch
+    chart = {row["number"]: row["id"] for row in call(sandbox, "GET", "/accounting-accounts?limit=100").json()["items"]}
+
+    def create(account):
+        items = [{"name": "x", "units": 1, "price": 1, "taxes": ["s_iva_21"], "account": account}]
+        return call(sandbox, "POST", "/sales-receipts", body(items=items))
+
+    id = create(chart[70000001]).json()["id"]
+    assert call(sandbox, "GET", f"/sales-receipts/{id}").json()["lines"][0]["account"] == chart[70000001]
+    assert create("70000001").status_code == 422
+    assert create("0" * 24).status_code == status
+
+
+def test_usage_by_type_counts_the_same_calls(sandbox):
+    sandbox.settings["holded.calls_used_before"] = 7
+    assert call(sandbox, "GET", "/usage/automation_token").json()["usage"] == 8

@@ -91,6 +91,7 @@ def test_summary_and_migrate(shop, cli):
     assert found.code == 0 and list(found.json) == promised("`order-sync summary --json`")
     assert all(found.json.values())
     assert all(row["per_order"] is None or float(row["per_order"]) > 0 for row in found.json["calls"])
+    assert list(cli("calls", "--json").json) == promised("`order-sync calls --json`")
     assert list(cli("migrate", "--json").json) == promised("`order-sync migrate --json`")
     assert "Coverage" in cli("summary", "es").out
 

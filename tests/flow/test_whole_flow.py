@@ -35,7 +35,7 @@ def test_everything_run_twice_changes_nothing_and_writes_nothing(world):
             before, calls = digest(world.database), len(world.sandbox.calls)
     assert digest(world.database) == before
     again = world.sandbox.calls[calls:]
-    reads = ("/ecom/v1/orders/search", "/oauth2/token", "/ecom/v1/fulfillments/list-by-ids")
+    reads = ("/ecom/v1/orders/search", "/oauth2/token", "/ecom/v1/payments/list-by-ids", "/ecom/v1/fulfillments/list-by-ids")
     assert not [call for call in again if call["method"] != "GET" and call["path"] not in reads]
 
 
@@ -135,4 +135,4 @@ def test_an_order_changed_after_booking_is_held_not_booked_twice(world):
     world.send("holded", run="r2")
     assert len(world.documents()) == 1
     codes = {row["code"] for row in world.database.rows("holds/list", store="es", code=None, number=None)}
-    assert "ORDER_CHANGED_AFTER_BOOKING" in codes
+    assert "ORDER_CHANGED_AFTER_APPROVAL" in codes

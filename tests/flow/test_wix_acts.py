@@ -131,7 +131,14 @@ def test_store_credit_is_told_in_the_history(wix_site, order, sandbox, switch, r
     assert (len(money_of(wix_site, order)["refunds"]), order()["paymentStatus"]) == (refunds, status)
 
 
-def test_a_gift_card_goes_back_whole_or_not_at_all(wix_site, order):
+def test_the_shares_of_units_add_up_to_the_line(wix_site, order):
+    order()["lineItems"][0].update(quantity=3, totalPriceAfterTax={"amount": "10.00"})
+    for _ in range(3):
+        acts.refund(wix_site, "10023", lines={ONE: 1})
+    assert [row["summary"]["refunded"]["amount"] for row in money_of(wix_site, order)["refunds"]] == ["3.33", "3.34", "3.33"]
+
+
+def test_a_gift_card_goes_back_whole_or_not_at_all(wix_site, order, money):
     order().update(paymentStatus="NOT_PAID")
     acts.pay(wix_site, "10023", amount="20.00", method="gift card")
     acts.pay(wix_site, "10023")
@@ -139,7 +146,7 @@ def test_a_gift_card_goes_back_whole_or_not_at_all(wix_site, order):
         acts.refund(wix_site, "10023", amount="40.00")
     acts.refund(wix_site, "10023")
     assert [row["status"] for row in money_of(wix_site, order)["payments"]] == ["VOIDED", "REFUNDED"]
-    assert order()["paymentStatus"] == "FULLY_REFUNDED"
+    assert (order()["paymentStatus"], money("paid", "balance")) == ("FULLY_REFUNDED", (Decimal("54.85"), 0))
 
 
 @pytest.mark.parametrize("status", ["PAID", "NOT_PAID"])

@@ -37,7 +37,7 @@ def test_currencies_without_cents():
 
 @pytest.mark.parametrize(
     "broken",
-    [{"taxes": []}, {"taxes": ["s_iva_21", "s_iva_10"]}, {"taxes": ["p_iva_21"]}, {"taxes": None}, {"price": "ten"}, {"units": None}],
+    [{"taxes": []}, {"taxes": ["s_iva_21", "p_iva_10"]}, {"taxes": ["p_iva_21"]}, {"taxes": None}, {"price": "ten"}, {"units": None}],
 )
 def test_a_line_that_cannot_be_computed_gives_no_total(broken):
     assert document_total([line(1, 10), {**line(1, 10), **broken}], RATES, "at_end") is None
@@ -45,3 +45,10 @@ def test_a_line_that_cannot_be_computed_gives_no_total(broken):
 
 def test_a_line_without_price_gives_no_total():
     assert document_total([{"units": 1, "taxes": ["s_iva_21"]}], RATES, "at_end") is None
+
+
+def test_two_taxes_of_one_line_are_added():
+    surcharge = [{"units": 3, "price": "3.33", "taxes": ["s_iva_21", "s_rec_52"]}]
+    rates = RATES | {"s_rec_52": 52_000}
+    assert document_total(surcharge, rates, "line_then_sum") == 999 + 210 + 52
+    assert document_total(surcharge, rates, "at_end") == 1261

@@ -56,6 +56,10 @@ def test_an_order_becomes_its_row():
         "extra_fields": {},
         "malformed_field": None,
         "malformed_seen": None,
+        "store_credit_minor": None,
+        "conversion_currency": None,
+        "conversion_rate": None,
+        "cash_rounding_minor": None,
         **{f"bill_{name}": value for name, value in party.items()},
         **{f"ship_{name}": value for name, value in party.items()},
     }
@@ -83,10 +87,11 @@ def test_items_shipping_and_fees_become_lines():
         "tax_minor": 521,
         "tax_rate_ppm": 210000,
         "jurisdictions": 1,
+        "fee_code": None,
     }
     assert (shipping["line_no"], shipping["kind"], shipping["name"], shipping["quantity"]) == (1, "shipping", "Parcel", 1)
     assert (shipping["net_minor"], shipping["gross_minor"], shipping["tax_minor"], shipping["shippable"]) == (409, 495, 86, False)
-    assert (fee["line_no"], fee["kind"], fee["line_id"], fee["name"]) == (2, "fee", "fee-1", "Gift wrapping")
+    assert (fee["line_no"], fee["kind"], fee["line_id"], fee["name"], fee["fee_code"]) == (2, "fee", "fee-1", "Gift wrapping", "gift-wrap")
     assert (fee["net_minor"], fee["gross_minor"], fee["tax_minor"], fee["tax_rate_ppm"]) == (350, 350, 0, 0)
 
 

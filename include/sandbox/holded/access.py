@@ -55,12 +55,12 @@ def used(account: Account) -> int:
     return before + _counted(account, account.seconds())
 
 
-def usage(account: Account) -> dict[str, Any]:
-    """The answer of GET /usage."""
+def usage(account: Account, kind: str = "automation_token") -> dict[str, Any]:
+    """The answer of GET /usage; the sandbox has one counter of calls, whatever ``kind`` asks for."""
     plan, (_, month) = account.switch("plan"), limits(account)
     following = NEXT_PLAN.get(plan)
     return {
-        "type": "automation_token",
+        "type": kind,
         "period": _period(account.seconds()),
         "usage": used(account),
         "limit": month,

@@ -141,6 +141,8 @@ def _line(account: Account, line: dict[str, Any], contact: Row | None) -> Row:
         raise invalid("Invalid value for price")
     if -price.as_tuple().exponent > 6:
         account.violation("items[] price with more than six decimals")
+    if line.get("account") and account.switch("unknown_account") == "refuse" and account.find("chart", line["account"]) is None:
+        raise invalid("The accounting account does not exist")
     product = account.state["products"].get(line.get("product_id") or "")
     if line.get("product_id") and product is None:
         raise invalid("The product does not exist")

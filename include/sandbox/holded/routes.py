@@ -21,10 +21,12 @@ MASTERS = {
     "/sales-channels": ("channels", "sales:sales-channels.read"),
     "/treasury/accounts": ("treasury", "accounting:banks.read"),
     "/payment-methods": ("methods", "sales:invoicing-settings.read"),
+    "/accounting-accounts": ("chart", "accounting:chart-of-accounts.read"),
 }
 EMPTY = {
     "taxes": {"type": "percentage", "items": None, "visible": True},
     "warehouses": {"email": None, "phone": None, "mobile": None, "address": []},
+    "chart": {"debit": "0.00", "credit": "0.00", "balance": "0.00", "archived": False},
     "treasury": {"iban": None, "bic": None, "account_number": None, "is_archived": False, "synced_at": None},
 }
 
@@ -37,6 +39,7 @@ def build(account: Account) -> APIRouter:
     _masters(routes)
     document_routes.add(routes)
     routes.add("GET", "/usage", "developers:usage.read", lambda request: access.usage(account))
+    routes.add("GET", "/usage/{type}", "developers:usage.read", lambda request: access.usage(account, request.path_params["type"]))
     return routes.router
 
 
@@ -91,7 +94,7 @@ def _masters(routes: Routes) -> None:
 
         def listed(request: Request, group: str = group) -> Any:
             rows = [{**EMPTY.get(group, {}), **row} for row in account.state[group]]
-            if group in ("treasury", "methods"):
+            if group in ("treasury", "methods", "chart"):
                 return pages.page(account, rows, request.query_params)
             return {"items": rows, "cursor": None, "has_more": False}  # these lists come in one page
 

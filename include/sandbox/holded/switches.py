@@ -40,6 +40,7 @@ SWITCHES: dict[str, Switch] = {
     "deleted_draft_returns_stock": Switch(True, (False,), "2.13, 12.6"),
     "variant_by_sku": Switch(False, (True,), "4, 12.5: parent's product_id with a variant's sku moves the variant"),
     "unknown_tax_key": Switch("refuse", ("ignore",), "6.3, 12.9"),
+    "unknown_account": Switch("accept", ("refuse",), "2.5, 5: items[] account that the chart of accounts has not"),
     "negative_price": Switch("accept", ("refuse",), "2.6, 12.16"),
     "contact_custom_id": Switch("ignored", ("stored",), "3.2"),
     "code_filter": Switch("exact", ("any_case",), "3.1, 12.15"),

@@ -8,10 +8,10 @@ from typing import Any
 
 _COUNTRIES = {
     "ES": "Spain", "NL": "Netherlands", "BE": "Belgium", "DE": "Germany", "FR": "France", "PT": "Portugal", "IT": "Italy",
-    "CH": "Switzerland", "GB": "United Kingdom", "US": "United States",
+    "CH": "Switzerland", "GB": "United Kingdom", "US": "United States", "JP": "Japan",
 }  # fmt: skip
 _DIAL = {"ES": "+34600", "NL": "+31600", "BE": "+32470", "DE": "+49151", "FR": "+33600", "PT": "+35191", "IT": "+39320",
-         "CH": "+41790", "GB": "+44770", "US": "+15035"}  # fmt: skip
+         "CH": "+41790", "GB": "+44770", "US": "+15035", "JP": "+81900"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,26 @@ EU_BUSINESS = {
         "Lien", "Aankoop", "BE", "Gent", "9000", "Voorbeeldlaan", "118 bus 3", company="Voorbeeld Handel BV", vat_number="BE0123456749"
     ),
 }
+UNREGISTERED = {  # well formed, and VIES does not know it
+    "es": Buyer("Clara", "Einkauf", "DE", "Hamburg", "20095", "Musterkai", "2", company="Niemand Handel GmbH", vat_number="DE987654002"),
+    "nl": Buyer("Wout", "Aankoop", "BE", "Leuven", "3000", "Voorbeeldplein", "6", company="Niemand Handel BV", vat_number="BE0987654000"),
+}
+MALFORMED = {  # wrong check digits
+    "es": Buyer("Nils", "Einkauf", "DE", "Bremen", "28195", "Mustertor", "9", company="Tippfehler GmbH", vat_number="DE123456789"),
+    "nl": Buyer("Jef", "Aankoop", "BE", "Brugge", "8000", "Voorbeeldrei", "1", company="Tikfout BV", vat_number="BE0123456740"),
+}
+RETAILER = Buyer(
+    "Rosa",
+    "Minorista",
+    "ES",
+    "Toledo",
+    "45001",
+    "Calle del Comercio",
+    "17",
+    subdivision="ES-TO",
+    company="Mercería Inventada",
+    vat_number="12345678Z",
+)
 ABROAD = {
     "FR": Buyer("Camille", "Exemple", "FR", "Lyon", "69001", "Rue de l'Exemple", "22"),
     "DE": Buyer("Mia", "Muster", "DE", "Berlin", "10115", "Beispielstraße", "3b"),
@@ -114,6 +134,8 @@ ABROAD = {
     "CH": Buyer("Lena", "Beispiel", "CH", "Zürich", "8001", "Beispielgasse", "3", subdivision="CH-ZH"),
     "GB": Buyer("Oliver", "Sample", "GB", "London", "SW1A 1AA", "Sample Street", "10"),
     "US": Buyer("Riley", "Example", "US", "Portland", "97205", "SW Sample Ave", "1200", line2="Apt 5", subdivision="US-OR"),
+    "JP": Buyer("Hana", "Rei", "JP", "Tokyo", "100-0001", "Mihon-dori", "1", subdivision="JP-13"),
+    "CEUTA": Buyer("Nadia", "Muestra", "ES", "Ceuta", "51001", "Calle del Estrecho", "8", subdivision="ES-CE"),
     "CANARIES": Buyer("Yaiza", "Muestra", "ES", "Las Palmas de Gran Canaria", "35001", "Calle Isleña", "6", subdivision="ES-GC"),
 }
 UNICODE = {

@@ -39,12 +39,15 @@ def order(sale: Sale) -> dict[str, Any]:
     }  # fmt: skip
     if sale.shipping:
         written["shippingInfo"] = shipping_info(sale, sale.shipping)
+    if sale.conversion:
+        written["currencyConversionDetails"] = {"originalCurrency": "EUR", "conversionRate": sale.conversion}
     if sale.note:
         written["buyerNote"] = sale.note
     if buyer.vat_number and sale.vat_in_custom_fields:
         written["customFields"] = [{"title": "VAT number", "translatedTitle": "VAT number", "value": buyer.vat_number}]
     elif buyer.vat_number:
         written["extendedFields"] = {"namespaces": {"_user_fields": {"vat_number": buyer.vat_number}}}
+    written["customFields"] += [{"title": title, "translatedTitle": title, "value": value} for title, value in sale.custom_fields.items()]
     return _spoiled(written, sale.spoil)
 
 
@@ -98,14 +101,18 @@ def _discounts(sale: Sale) -> list[dict[str, Any]]:
 
 
 def _balance(sale: Sale) -> dict[str, Any]:
-    names = ("authorized", "pendingRefund", "pending", "chargeback", "chargebackReversal")
-    owed = {"balance": sale.total - sale.paid, "paid": sale.paid, "refunded": sale.refund}
-    return {name: money(sale, cents) for name, cents in (owed | dict.fromkeys(names, 0)).items()}
+    held = sum(payment.amount for payment in sale.all_payments() if payment.status == "AUTHORIZED")
+    owed = {"balance": sale.total + sale.cash_rounding - sale.paid, "paid": sale.paid, "refunded": sale.refund, "authorized": held}
+    owed |= dict.fromkeys(("pendingRefund", "pending", "chargeback", "chargebackReversal"), 0)
+    if sale.cash_rounding:
+        owed["cashRoundingAdjustment"] = sale.cash_rounding
+    return {name: money(sale, cents) for name, cents in owed.items()}
 
 
 def _activities(sale: Sale, order_id: str) -> list[dict[str, Any]]:
     kinds = ["ORDER_PLACED"]
-    kinds += ["ORDER_PAID"] if sale.paid and sale.paid >= sale.total else ["ORDER_PARTIALLY_PAID"] if sale.paid else []
+    kinds += ["AUTHORIZED_PAYMENT_CREATED"] if any(payment.status == "AUTHORIZED" for payment in sale.all_payments()) else []
+    kinds += ["ORDER_PAID"] if sale.paid and sale.paid >= sale.total + sale.cash_rounding else ["ORDER_PARTIALLY_PAID"] if sale.paid else []
     kinds += ["ORDER_FULFILLED"] if sale.fulfillment_status == "FULFILLED" else []
     kinds += ["ORDER_CANCELED"] if sale.status == "CANCELED" else []
     kinds += ["ORDER_REFUNDED"] if sale.refund else []
@@ -114,6 +121,9 @@ def _activities(sale: Sale, order_id: str) -> list[dict[str, Any]]:
         {"id": guid(order_id, kind), "createdDate": stamp(sale.placed + step * place), "activityType": kind}
         for place, kind in enumerate(kinds)
     ]
+    for row in rows:
+        if row["activityType"] == "AUTHORIZED_PAYMENT_CREATED":
+            row["authorizedPaymentCreated"] = {"paymentId": guid(order_id, "payment", 0)}
     if sale.refund:
         rows[-1]["orderRefunded"] = {"manual": False, "amount": money(sale, sale.refund), "reason": "Returned"}
     return rows

@@ -9,7 +9,7 @@ from sandbox.samples.buyers import Buyer
 from sandbox.samples.goods import guid
 from sandbox.samples.sale import Charge, Item, Sale
 
-_SIGNS = {"EUR": "€", "USD": "$"}
+_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 _TITLES = {"es": ("Envío estándar", "24-48 horas", "Recogida en tienda"), "nl": ("PostNL pakket", "1-2 werkdagen", "Ophalen in de winkel")}
 _PLACES = {
     "es": Buyer("", "", "ES", "Madrid", "28004", "Calle Tienda", "1", subdivision="ES-MD").address(),
@@ -25,7 +25,7 @@ def line_id(place: int) -> str:
 def money(sale: Sale, cents: int) -> dict[str, str]:
     """An amount in the order's currency; the currency itself stands beside it only as a sign."""
     sign = "-" if cents < 0 else ""
-    amount = f"{abs(cents) // 100}.{abs(cents) % 100:02}"
+    amount = f"{abs(cents) // 100}.{abs(cents) % 100:02}" if sale.digits else str(abs(cents))
     return {"amount": sign + amount, "formattedAmount": f"{sign}{_SIGNS[sale.currency]}{amount}"}
 
 
@@ -35,8 +35,8 @@ def fraction(rate: int) -> str:
 
 
 def tax_name(rate: int, sale: Sale) -> str:
-    """What the shop calls the tax; its rates are whole percents."""
-    return f"{'IVA' if sale.shop == 'es' else 'BTW'} {rate // 10_000}%"
+    """What the shop calls the tax."""
+    return f"{'IVA' if sale.shop == 'es' else 'BTW'} {rate / 10_000:g}%"
 
 
 def tax_info(sale: Sale, rate: int, amounts: tuple[int, int, int]) -> dict[str, Any]:

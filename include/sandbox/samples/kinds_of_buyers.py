@@ -78,7 +78,46 @@ def _states(sale: Sale) -> None:
 
 @kind("order in US dollars", es=1)
 def _dollars(sale: Sale) -> None:
-    sale.buyer, sale.rate, sale.currency = buyers.ABROAD["US"], 0, "USD"
+    sale.buyer, sale.rate, sale.currency, sale.conversion = buyers.ABROAD["US"], 0, "USD", "1.0842"
+
+
+@kind("order in pounds", es=1, nl=1)
+def _pounds(sale: Sale) -> None:
+    sale.buyer, sale.rate, sale.currency, sale.conversion = buyers.ABROAD["GB"], 0, "GBP", "0.8391"
+
+
+@kind("order in yen", es=1, nl=1)
+def _yen(sale: Sale) -> None:
+    sale.buyer, sale.rate, sale.currency, sale.conversion = buyers.ABROAD["JP"], 0, "JPY", "161.3"
+
+
+@kind("Ceuta", es=1)
+def _ceuta(sale: Sale) -> None:
+    sale.buyer, sale.rate = buyers.ABROAD["CEUTA"], 0
+
+
+@kind("equivalence surcharge", es=1)
+def _surcharge(sale: Sale) -> None:
+    sale.buyer, sale.rate = buyers.RETAILER, 262000
+    sale.items = [first(sale, "vela", "", 12), first(sale, "cuenco", "", 6)]
+    sale.custom_fields = {"Recargo de equivalencia": "Sí"}
+
+
+@kind("invalid VAT number", es=1, nl=1)
+def _malformed_number(sale: Sale) -> None:
+    sale.buyer, sale.rate, sale.tax_exempt = buyers.MALFORMED[sale.shop], 0, True
+
+
+@kind("VAT number that VIES does not know", es=1, nl=1)
+def _unregistered(sale: Sale) -> None:
+    sale.buyer, sale.rate, sale.tax_exempt = buyers.UNREGISTERED[sale.shop], 0, True
+
+
+@kind("OSS at several rates", es=1, nl=1)
+def _several_abroad(sale: Sale) -> None:
+    sale.buyer = buyers.ABROAD["FR" if sale.shop == "es" else "BE"]
+    sale.rates = {210000: 200000, 100000: 55000, 40000: 55000} if sale.shop == "es" else {210000: 210000, 90000: 60000}
+    sale.items = [first(sale, "vela", "kaars", 2), first(sale, "miel", "thee"), first(sale, "libro", "boek")]
 
 
 @kind("unclear address", nl=1)

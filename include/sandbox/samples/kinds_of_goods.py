@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sandbox.samples.kinds import Kinds, first, good
-from sandbox.samples.sale import Item, Sale
+from sandbox.samples.kinds import STANDARD, Kinds, first, good
+from sandbox.samples.sale import Charge, Item, Sale
 
 KINDS = Kinds()
 kind = KINDS.kind
@@ -12,6 +12,20 @@ kind = KINDS.kind
 @kind("several tax rates", es=2, nl=2)
 def _rates(sale: Sale) -> None:
     sale.items = [first(sale, "vela", "kaars", 3), first(sale, "miel", "thee", 2), first(sale, "libro", "boek")]
+
+
+@kind("every type of line", es=1, nl=1)
+def _types(sale: Sale) -> None:
+    sale.items = [
+        first(sale, "vela", "kaars"),
+        first(sale, "digital", "digital"),
+        first(sale, "service", "service"),
+        first(sale, "gift-card", "gift-card"),
+    ]
+    sale.fees = [
+        Charge("Gestión" if sale.shop == "es" else "Toeslag", 150, STANDARD, code="handling"),
+        Charge("Propina", 100, 0, code="tip"),
+    ]
 
 
 @kind("digital only", es=1, nl=1)

@@ -25,6 +25,21 @@ def _coupon(sale: Sale) -> None:
     sale.share_coupon(sum(item.good.price * item.quantity for item in sale.items) // 10)
 
 
+@kind("line at 100 % discount", es=1, nl=1)
+def _given_away(sale: Sale) -> None:
+    sale.items = [first(sale, "vela", "kaars"), first(sale, "cuenco", "mok")]
+    sale.items[0].discount = sale.items[0].good.price
+
+
+@kind("cash rounding at the till", es=1, nl=1)
+def _cash_rounding(sale: Sale) -> None:
+    sale.channel, sale.shipping, sale.fulfillment_status = "POS", None, "FULFILLED"
+    sale.items = [first(sale, "sticker", "sticker", 3), first(sale, "vela", "kaars")]
+    sale.items[1].discount = 7
+    sale.cash_rounding = -(sale.total % 5)
+    sale.payments = [Payment("Cash", sale.total + sale.cash_rounding)]
+
+
 @kind("free order", es=1, nl=1)
 def _free_order(sale: Sale) -> None:
     sale.coupon, sale.shipping = "REGALO100", Charge("free", 0, STANDARD)
@@ -77,11 +92,16 @@ def _transfer(sale: Sale) -> None:
     sale.payment_status, sale.payments = "NOT_PAID", [Payment("Offline", sale.total, "PENDING_MERCHANT")]
 
 
-@kind("cash on delivery", es=1)
+@kind("cash on delivery", es=2, nl=1)
 def _on_delivery(sale: Sale) -> None:
     _transfer(sale)
-    sale.fees = [Charge("Contra reembolso", 300, STANDARD, code="cod")]
+    sale.fees = [Charge("Contra reembolso" if sale.shop == "es" else "Rembours", 300, STANDARD, code="cod")]
     sale.payments = [Payment("Cash", sale.total, "PENDING_MERCHANT")]
+
+
+@kind("authorised only", es=1, nl=1)
+def _authorised(sale: Sale) -> None:
+    sale.payment_status, sale.payments = "NOT_PAID", [Payment("CreditCard", sale.total, "AUTHORIZED")]
 
 
 @kind("partially paid", es=1, nl=1)

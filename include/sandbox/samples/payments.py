@@ -39,15 +39,18 @@ def _payment(sale: Sale, place: int, payment: Payment) -> dict[str, Any]:
         "id": key, "createdDate": stamp(sale.placed), "updatedDate": stamp(sale.updated), "amount": money(sale, payment.amount),
         "refundDisabled": False, "supportReceiptGeneration": True, "status": status,
     }  # fmt: skip
+    if sale.cash_rounding:
+        row["cashRounding"] = {"roundingAdjustment": money(sale, sale.cash_rounding), "unroundedAmount": money(sale, sale.total)}
     if payment.method == "gift card":
         details = {"giftCardPaymentId": guid(key, "card"), "appId": GIFT_CARD_APP, "obfuscatedCode": "****-****-7Q2F"}
         return row | {"giftcardPaymentDetails": details}
     names = {"buyerLanguageName": payment.method, "siteLanguageName": payment.method}
+    held = {"authorizationDetails": {"delayedCapture": True, "authorizedDate": stamp(sale.placed), "captures": []}}
     return row | {
         "regularPaymentDetails": {
             "paymentOrderId": guid(key, "order"), "gatewayTransactionId": guid(key, "gateway"), "paymentMethod": payment.method,
             "providerTransactionId": f"tr_{key[:8]}", "offlinePayment": payment.method in _OFFLINE, "savedPaymentMethod": False,
-            "chargebacks": [], "paymentMethodName": names,
+            "chargebacks": [], "paymentMethodName": names, **(held if status == "AUTHORIZED" else {}),
         }
     }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One sale before it is written as Wix JSON: who, what, at which prices, paid how. Amounts are whole cents."""
+"""One sale before it is written as Wix JSON: who, what, at which prices, paid how. Amounts are whole cents, or yen."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sandbox.samples.buyers import Buyer
 from sandbox.samples.goods import Good
 
 ONE = 1_000_000
+UNPAID = ("PENDING", "PENDING_MERCHANT", "DECLINED", "AUTHORIZED")
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Payment:
 
 @dataclass
 class Sale:
-    """An order of the shop ``shop``; the defaults are those of an ordinary paid consumer order that waits to be shipped."""
+    """An order of the shop ``shop``, amounts in the smallest unit of its currency; the defaults are those of an ordinary paid consumer order that waits to be shipped."""
 
     shop: str
     number: int
@@ -73,11 +74,22 @@ class Sale:
     payments: list[Payment] | None = None  # None: one by card for the whole total
     refund: int = 0
     note: str = ""
+    rates: dict[int, int] = field(default_factory=dict)  # home rate to the destination's, where it has several
+    conversion: str = ""  # rate by which the shop's prices were turned into the order's currency
+    cash_rounding: int = 0  # what the till added or took off
+    custom_fields: dict[str, str] = field(default_factory=dict)  # checkout fields: title to what the buyer typed
     spoil: dict[str, Any] = field(default_factory=dict)  # last changes to the finished JSON: dotted path to value; None removes
 
     def rate_of(self, rate: int) -> int:
         """The tax rate in force for something that has ``rate`` at home; what bears no tax at home bears none anywhere."""
+        if rate in self.rates:
+            return self.rates[rate]
         return rate if self.rate is None or not rate else self.rate
+
+    @property
+    def digits(self) -> int:
+        """Decimals of the currency."""
+        return 0 if self.currency == "JPY" else 2
 
     def amounts(self, price: int, rate: int) -> tuple[int, int, int]:
         """(net, tax, gross) of a price, rounded half up to the cent."""
@@ -108,7 +120,7 @@ class Sale:
     @property
     def paid(self) -> int:
         """What was paid, refunded or not."""
-        return sum(payment.amount for payment in self.all_payments() if payment.status not in ("PENDING", "PENDING_MERCHANT", "DECLINED"))
+        return sum(payment.amount for payment in self.all_payments() if payment.status not in UNPAID)
 
     def all_payments(self) -> list[Payment]:
         """The payments, the usual one where none are given."""

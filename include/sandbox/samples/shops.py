@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sandbox.samples import document, goods, kinds_of_buyers, kinds_of_goods, kinds_of_money, payments
+from sandbox.samples import document, goods, kinds_of_buyers, kinds_of_goods, kinds_of_later, kinds_of_money, payments
 from sandbox.samples.buyers import HOME
 from sandbox.samples.kinds import STANDARD
 from sandbox.samples.sale import Charge, Item, Sale
@@ -16,7 +16,7 @@ ORDERS = 100
 FIRST_NUMBER = 10001
 SPAN = timedelta(hours=4)
 CONSUMER = "consumer"
-KINDS = (*kinds_of_buyers.KINDS, *kinds_of_goods.KINDS, *kinds_of_money.KINDS)
+KINDS = (*kinds_of_buyers.KINDS, *kinds_of_goods.KINDS, *kinds_of_money.KINDS, *kinds_of_later.KINDS)
 
 
 @dataclass

@@ -53,7 +53,10 @@ def admin_routes(sandbox: Sandbox) -> APIRouter:
         from sandbox.samples.later import play
 
         given = await _given(request)
-        return {"done": play(_site(sandbox, site), given.get("at"))}
+        try:
+            return {"done": play(_site(sandbox, site), given.get("at"))}
+        except ActError as error:
+            raise HTTPException(422, str(error)) from None
 
     return router
 

@@ -1,6 +1,6 @@
--- Grain: one row per document that the next run would create. Safe: reads only.
-SELECT entry.wix_order_id, entry.order_number, entry.kind, entry.marker, entry.doc_date, entry.amount_minor, entry.currency, entry.body, entry.contact, proof.our_total_minor
+-- Grain: one row per document that the next run would create, without those that Holded makes by converting another one. Safe: reads only.
+SELECT entry.wix_order_id, entry.role, entry.part, entry.order_number, entry.kind, entry.marker, entry.doc_date, entry.amount_minor, entry.currency, entry.body, entry.contact, proof.our_total_minor
 FROM export.ledger AS entry LEFT JOIN export.proofs AS proof USING (store, wix_order_id, role, part)
-WHERE entry.store = :store AND entry.destination = 'holded' AND entry.role = 'document' AND entry.state = 'pending'
-  AND (CAST(:numbers AS text[]) IS NULL OR entry.order_number = ANY (:numbers))
-ORDER BY entry.wix_order_id
+WHERE entry.store = :store AND entry.destination = 'holded' AND entry.role IN ('document', 'replacement', 'note') AND entry.state = 'pending'
+  AND NOT entry.body ? 'convert' AND (CAST(:numbers AS text[]) IS NULL OR entry.order_number = ANY (:numbers))
+ORDER BY entry.wix_order_id, entry.role, entry.part

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, preview, summary, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, preview, summary, calls, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
-from order_sync.cli.views import show_explained, show_requests, show_summary
+from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
 
@@ -149,6 +149,27 @@ def summary(store: MaybeStore = None, json: Json = False) -> None:
 
 
 @app.command()
+def calls(
+    store: MaybeStore = None,
+    ask: Annotated[bool, typer.Option("--ask", help="ask Holded for the month's usage now; costs one call an account")] = False,
+    json: Json = False,
+) -> None:
+    """Calls per order and by endpoint, and what is left of each Holded account's month."""
+    from order_sync.steps.quota import ask_now
+    from order_sync.steps.reporting import calls as step
+
+    for key in known_stores(only=store) if ask else ():
+        with _shop(key) as shop:
+            ask_now(shop)
+    with _database() as database:
+        found = step(database, store)
+    if json:
+        print_json(found)
+    else:
+        show_calls(found)
+
+
+@app.command()
 def preview(
     store: Store,
     destination: Annotated[Sender, typer.Option(help="where the requests go")] = Sender.holded,
@@ -202,9 +223,15 @@ def holds_list(
 
 
 @holds_app.command("retry")
-def holds_retry(store: Store, number: Number, destination: Where = None, json: Json = False) -> None:
+def holds_retry(
+    store: Store,
+    number: Number,
+    destination: Where = None,
+    into_closed_period: Annotated[bool, typer.Option("--into-closed-period", help="its date may be in the closed period")] = False,
+    json: Json = False,
+) -> None:
     """Try a held order again at the next run."""
-    _close(store, number, destination, "retried", "", json)
+    _close(store, number, destination, "retried", "", json, into_closed_period)
 
 
 @holds_app.command("ignore")
@@ -215,12 +242,16 @@ def holds_ignore(
     _close(store, number, destination, "ignored", note, json)
 
 
-def _close(store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool) -> None:
+def _close(
+    store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool, into_closed_period: bool = False
+) -> None:
     from order_sync.steps.inbox import close
 
     where = destination.value if destination else None
     with _shop(store) as shop:
-        closed = close(shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where)
+        closed = close(
+            shop, number, closed_as=closed_as, closed_by=_person(), note=note, destination=where, into_closed_period=into_closed_period
+        )
     if json:
         print_json(closed)
     else:

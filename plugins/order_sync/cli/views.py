@@ -39,5 +39,11 @@ def show_requests(requests: Sequence[dict[str, Any]]) -> None:
 def show_summary(found: dict[str, Any]) -> None:
     """The closing tables of a run."""
     print_table("Coverage", [{"store": key, **row} for key, row in found["coverage"].items()])
-    for title in ("documents", "parcels", "reasons", "calls", "checks"):
+    for title in ("documents", "parcels", "reasons", "calls", "quota", "checks"):
+        print_table(f"\n{title.capitalize()}", found[title])
+
+
+def show_calls(found: dict[str, Any]) -> None:
+    """Calls by remote and endpoint, and the month of each account."""
+    for title in ("calls", "endpoints", "quota"):
         print_table(f"\n{title.capitalize()}", found[title])

@@ -49,3 +49,7 @@ REFUNDS = Table(
         Column("transactions", "object", "JSON list: payment_id, amount_minor, status, external"),
     ),
 )
+
+# What comes out of one order's transactions, in writing order; landing itself knows the rest.
+PAYMENT_FIELDS = tuple(name for name in PAYMENTS.names if name not in ("batch_id", "store"))
+REFUND_FIELDS = tuple(name for name in REFUNDS.names if name not in ("batch_id", "store"))

@@ -69,6 +69,10 @@ ORDERS = Table(
         Column("chunk_index", "Int64", "its place in the chunk"),
         Column("malformed_field", "str", "JSON path of the first field that breaks the contract"),
         Column("malformed_seen", "str", "what stood there, without personal data"),
+        Column("store_credit_minor", "Int64", "sum of the activities REFUNDED_AS_STORE_CREDIT, minor units; empty where there are none"),
+        Column("conversion_currency", "str", "currencyConversionDetails.originalCurrency"),
+        Column("conversion_rate", "str", "conversionRate, as Wix writes it: units of currency for one of conversion_currency"),
+        Column("cash_rounding_minor", "Int64", "balanceSummary.cashRoundingAdjustment, minor units; may be negative"),
     ),
 )
 
@@ -98,6 +102,7 @@ LINES = Table(
         Column("tax_minor", "Int64", "tax of the line, minor units"),
         Column("tax_rate_ppm", "Int64", "tax rate in millionths: 210000 is 21 %; empty where Wix gives none"),
         Column("jurisdictions", "Int64", "entries in the line's tax breakdown"),
+        Column("fee_code", "str", "additionalFees[].code; of a tip the id of the tip"),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from airflow.sdk import BaseHook
 
 from order_sync.errors import ContractBroken, OutcomeUnknown, Rejected
-from order_sync.hooks.rest import Limit, RemoteError, Response, RestClient, read_account
+from order_sync.hooks.rest import Account, Limit, RemoteError, Response, RestClient, read_account
 
 DEFAULT_URL = "https://api.holded.com"
 PREFIX = "/api/v2"
@@ -44,11 +45,16 @@ class HoldedCalls(BaseHook):
             account.base_url + PREFIX,
             conn_id=self.conn_id,
             headers=lambda: {"Authorization": f"Bearer {token}"},
-            limit=_limit(self.conn_id, account.number("calls_per_minute", CALLS_PER_MINUTE)),
+            limit=_limit(identity(account), account.number("calls_per_minute", CALLS_PER_MINUTE)),
             explain=explain,
             denied_cure=f"In {place} give the token the scope that is named, or make a new token where none is named.",
             secrets=(token,),
         )
+
+    @cached_property
+    def account_key(self) -> str:
+        """Who is called, whatever the connection's name: connections with one base URL and token are one account."""
+        return identity(read_account(self.conn_id, self.conn_type, DEFAULT_URL))
 
     def _create(self, path: str, body: Mapping[str, Any]) -> str:
         """A POST that makes a record; its id. Without an id in the answer it is OutcomeUnknown."""
@@ -78,11 +84,15 @@ class HoldedCalls(BaseHook):
 
     def _items(self, path: str, params: Row | None = None, endpoint: str | None = None) -> Iterator[tuple[Response, Row]]:
         """Every object of a list over all its pages, each with the answer it came in."""
+        return ((response, item) for response, items in self._pages(path, params, endpoint) for item in items)
+
+    def _pages(self, path: str, params: Row | None = None, endpoint: str | None = None) -> Iterator[tuple[Response, list[Row]]]:
+        """The pages of a list, one call each."""
         query, seen = dict(params or {}), set()
         while True:
             response = self.client.call("GET", path, endpoint=endpoint, params=query)
             items, cursor = page_of(response)
-            yield from ((response, item) for item in items)
+            yield response, items
             if cursor is None:
                 return
             if cursor in seen:
@@ -102,9 +112,14 @@ def explain(response: Response) -> RemoteError:
     return RemoteError(str(next((answer[name] for name in ("detail", "message", "info", "title") if answer.get(name)), "")))
 
 
+def identity(account: Account) -> str:
+    """A fingerprint of base URL and token, fit for lock names and tables: the token cannot be told from it."""
+    return hashlib.sha256(f"{account.base_url}\n{account.password.strip()}".encode()).hexdigest()[:16]
+
+
 @cache
-def _limit(conn_id: str, calls_per_minute: float) -> Limit:
-    """One pace for all hooks of a connection in this process."""
+def _limit(account_key: str, calls_per_minute: float) -> Limit:
+    """One pace for all hooks of an account in this process."""
     return Limit(calls_per_minute)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from order_sync.errors import AccessDenied, OrderSyncError
 from order_sync.hooks.holded_calls import PAGE_ROWS, HoldedCalls, Row, id_of, page_of, record
@@ -31,15 +32,29 @@ NO_SCOPE = "Insufficient permissions"  # 1.1: how a 403 for a missing scope begi
 class HoldedMasterData(HoldedCalls):
     """What changes seldom: the callers keep it for hours, as calls are scarce."""
 
-    def products(self) -> Iterator[Row]:
-        """Everything that has a SKU of its own, without archived products: {product_id, variant_id ("" for none), sku, name}."""
+    def products(self, *, archived: bool = False) -> Iterator[Row]:
+        """Everything that has a SKU of its own: {product_id, variant_id ("" for none), sku, name, archived}.
+
+        Archived products only with ``archived``: they are not sold, and their SKUs are taken.
+        """
         for response, item in self._items("/products", {"limit": PAGE_ROWS}):
-            if item.get("archived"):
+            if item.get("archived") and not archived:
                 continue
-            base = {"product_id": id_of(item, response), "name": item.get("name") or ""}
+            base = {"product_id": id_of(item, response), "name": item.get("name") or "", "archived": bool(item.get("archived"))}
             yield {**base, "variant_id": "", "sku": item.get("sku") or ""}
             for variant in item.get("variants") or ():
                 yield {**base, "variant_id": id_of(variant, response), "sku": variant.get("sku") or ""}
+
+    def create_product(self, body: Mapping[str, Any]) -> str:
+        """Make a product; its id. There is no filter by SKU and no idempotency key: list ``products`` before any second call."""
+        return self._create("/products", body)
+
+    def accounts(self) -> list[Row]:
+        """Ledger accounts, for account_id of lines: {id, number, name}."""
+        return [
+            {"id": id_of(item, response), "number": str(item.get("number") or ""), "name": item.get("name") or ""}
+            for response, item in self._items("/accounting-accounts", {"limit": PAGE_ROWS})
+        ]
 
     def taxes(self) -> list[Row]:
         """Taxes of the account: {key, rate (Decimal percent or None), scope, active, name}."""

@@ -6,19 +6,19 @@ refunds, approvals, payments, units, stage. Tags of a sales order that follow it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from order_sync.contracts.acts import ACTS
 from order_sync.contracts.holds import HOLD_CODES
-from order_sync.mapping import approvals, cancellations, conversions, edits, order_stages, payments, units
+from order_sync.mapping import approvals, cancellations, conversions, edits, notes, order_stages, payments, units
 from order_sync.mapping.case import Act, Booked, Case
 
 Rule = Callable[[Case], Iterator[Act]]
 RULES: tuple[Rule, ...] = (
-    edits.acts, cancellations.acts, order_stages.tags, conversions.acts, approvals.acts, payments.acts, units.acts, order_stages.stage,
+    edits.acts, cancellations.acts, order_stages.tags, conversions.acts, notes.acts, approvals.acts, payments.acts, units.acts, order_stages.stage,
 )  # fmt: skip
 
 
@@ -30,11 +30,12 @@ def decide_acts(
     money: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     booked: Mapping[str, Sequence[Booked]] | None = None,
     fulfilled: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    may_enter_closed: Collection[str] = (),
 ) -> pd.DataFrame:
     """Rows of contracts.acts for every order.
 
     ``orders``: staging.orders; ``decisions``: contracts.decisions of destination holded in the same order; ``money``: payments and refunds
-    (contracts.money); ``booked``: what the ledger holds by order; ``fulfilled``: units that left, by order.
+    (contracts.money); ``booked``: what the ledger holds by order; ``fulfilled``: units that left, by order; ``may_enter_closed``: orders that a person let into the closed period.
     """
     rows: list[dict[str, Any]] = []
     if store.holded is None or orders.empty:
@@ -45,7 +46,7 @@ def decide_acts(
         id = order["wix_order_id"]
         case = Case(
             order, decided[id], store, of_payments.get(id, ()), of_refunds.get(id, ()),
-            tuple((booked or {}).get(id, ())), tuple((fulfilled or {}).get(id, ())),
+            tuple((booked or {}).get(id, ())), tuple((fulfilled or {}).get(id, ())), id in may_enter_closed,
         )  # fmt: skip
         if case.first is None and case.decision["action"] != "send":
             continue  # nothing is booked and nothing will be: there is nothing to do it to
@@ -57,6 +58,7 @@ def acts_of(case: Case) -> list[Act]:
     """The acts of one order: each (role, part) once, the first rule that names it decides."""
     found: dict[tuple[str, str], Act] = {}
     for rule in RULES:
+        case.wanted = tuple(found.values())
         for act in rule(case):
             found.setdefault((act.role, act.part), act)
         if any(act.role == "removal" and act.action == "send" for act in found.values()):

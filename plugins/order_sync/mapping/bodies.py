@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from order_sync.mapping.markers import document_marker
 from order_sync.mapping.money import MILLION, PricedLine, computed_total, price_text, taxed
+from order_sync.mapping.texts import texts
 from order_sync.mapping.totals import Plan
 
-REFERENCE = "{reference}"
 LINE_FIELDS = (
     "at",
     "line_id",
@@ -22,48 +23,58 @@ LINE_FIELDS = (
     "booked_minor",
     "tax_rate_ppm",
     "tax",
+    "tax_parts",
     "treatment",
 )
-_WORDS = {
-    "ca": ("Comanda Wix", "Enviament", "Recàrrec", "Arrodoniment"),
-    "de": ("Wix-Bestellung", "Versand", "Gebühr", "Rundung"),
-    "en": ("Wix order", "Shipping", "Fee", "Rounding"),
-    "es": ("Pedido Wix", "Envío", "Cargo", "Redondeo"),
-    "fr": ("Commande Wix", "Livraison", "Frais", "Arrondi"),
-    "it": ("Ordine Wix", "Spedizione", "Spesa", "Arrotondamento"),
-    "nl": ("Wix-bestelling", "Verzending", "Toeslag", "Afronding"),
-    "pt": ("Encomenda Wix", "Envio", "Taxa", "Arredondamento"),
+HEAD = ("warehouse_id", "sales_channel_id", "design_id", "payment_method_id", "contact_name", "currency_change", "language")
+_WORDS = {  # delivery, fee, rounding
+    "ca": ("Enviament", "Recàrrec", "Arrodoniment"),
+    "de": ("Versand", "Gebühr", "Rundung"),
+    "en": ("Shipping", "Fee", "Rounding"),
+    "es": ("Envío", "Cargo", "Redondeo"),
+    "fr": ("Livraison", "Frais", "Arrondi"),
+    "it": ("Spedizione", "Spesa", "Arrotondamento"),
+    "nl": ("Verzending", "Toeslag", "Afronding"),
+    "pt": ("Envio", "Taxa", "Arredondamento"),
 }
 
 
 def document(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, kind: str, store: Any, name: str) -> dict[str, Any]:
     """The body of one create call: order and lines are rows of a batch, the plan has the prices of the lines.
 
-    Sales orders carry the Wix status as tags and the literal {reference} in the description, where the sender puts our number.
+    Sales orders carry the Wix status as tags and the literal {reference}, which our number replaces when the batch is published.
     ``name`` is printed on receipts, which need no contact.
     """
     holded = store.holded
     language = order["buyer_language"][:2].lower() if holded.language == "buyer" else holded.language
     words = _WORDS.get(language, _WORDS["en"])
-    date = order["doc_date"].isoformat()
     body: dict[str, Any] = {
-        "date": date,
-        "description": f"{words[0]} {order['number']}" + (f" · {REFERENCE}" if kind == "order" else ""),
-        "notes": f"Wix order {order['wix_order_id']}",
+        "date": order["doc_date"].isoformat(),
         "currency": order["currency"],
         "tags": _tags(order, kind, store),
-        "items": _items(lines, plan, order["digits"], words, holded.rounding.tax_key),
+        "items": _items(lines, plan, order["digits"], words, holded),
     }
+    due = (order["doc_date"] + timedelta(days=holded.due_days)).isoformat()
     more = {
+        **texts(order, kind, language, holded.texts),
         "contact_name": name if kind == "receipt" else "",
-        "due_date": date if kind == "invoice" else "",
+        "due_date": due if kind == "invoice" else "",
         "language": language,
+        "currency_change": order["currency_change"],
         "number_line_id": holded.series_of(kind, order["destination"]),
-        "warehouse_id": holded.warehouse_id,
+        "design_id": holded.design_id,
+        "warehouse_id": order["warehouse_id"],
         "sales_channel_id": holded.sales_channel_id,
-        "payment_method_id": holded.payments.payment_method_id if kind != "order" else None,
+        "payment_method_id": _payment_method(order, holded.payments) if kind != "order" else None,
     }
     return body | {key: value for key, value in more.items() if value}
+
+
+def _payment_method(order: Mapping[str, Any], payments: Any) -> str | None:
+    """The printed method of the first payment that the store's table names, else the store's own."""
+    table = {method.strip().casefold(): id for method, id in payments.payment_methods.items()}
+    named = (table.get(method.strip().casefold()) for method in order.get("methods") or ())
+    return next(filter(None, named), payments.payment_method_id)
 
 
 def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Plan, store: Any) -> dict[str, Any]:
@@ -74,14 +85,14 @@ def proof(order: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], plan: Pl
     """
     rule = store.holded.rounding.rule
     ours = computed_total(plan.lines, rule, order["digits"]) + (plan.correction if plan.rounding_line else 0)
-    rates: dict[tuple[int, str], list[int]] = {}
+    rates: dict[tuple[int, str, tuple[int, ...]], list[int]] = {}
     for line, priced in zip(lines, plan.lines, strict=True):
-        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"]), [0, 0])
+        sums = rates.setdefault((line["tax_rate_ppm"], line["tax"], line["tax_parts"]), [0, 0])
         sums[0] += line["booked_minor"]
         sums[1] += computed_total([PricedLine(priced.price, priced.units, 0)], "line_then_sum", order["digits"])
     by_rate = [
-        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate) - net}
-        for (rate, key), (gross, net) in rates.items()
+        {"rate_ppm": rate, "key": key, "wix_gross": gross, "net": net, "tax": taxed(net, rate, parts) - net}
+        for (rate, key, parts), (gross, net) in rates.items()
     ]
     return {
         "marker": document_marker(store.store, order["wix_order_id"]),
@@ -107,6 +118,7 @@ def basis(
             "gross_minor": line["booked_minor"],
             "rate_ppm": line["tax_rate_ppm"],
             "tax_keys": item["taxes"],
+            "tax_parts": list(priced.parts),
             "treatment": line["treatment"],
             "item": item,
         }
@@ -124,7 +136,8 @@ def basis(
         "kind": kind, "country": order["destination"], "digits": order["digits"], "rule": store.holded.rounding.rule,
         "policy": store.holded.rounding.policy, "language": body.get("language", "en"), "total_minor": order["total_minor"],
         "correction_minor": 0 if plan.rounding_line else plan.correction, "lines": made,
-        **({"convert_to": order["convert_to"]} if order["convert_to"] else {}),
+        "head": {name: body[name] for name in HEAD if name in body},
+        **({"convert_to": order["convert_to"]} if order.get("convert_to") else {}),
     }  # fmt: skip
 
 
@@ -136,19 +149,17 @@ def _tags(order: Mapping[str, Any], kind: str, store: Any) -> list[str]:
     return list(dict.fromkeys(tags))
 
 
-def _items(
-    lines: Sequence[Mapping[str, Any]], plan: Plan, digits: int, words: Sequence[str], rounding_key: str | None
-) -> list[dict[str, Any]]:
-    items = [_item(line, priced, words) for line, priced in zip(lines, plan.lines, strict=True)]
+def _items(lines: Sequence[Mapping[str, Any]], plan: Plan, digits: int, words: Sequence[str], holded: Any) -> list[dict[str, Any]]:
+    items = [_item(line, priced, words, holded.lines) for line, priced in zip(lines, plan.lines, strict=True)]
     if plan.rounding_line:
         price = price_text(plan.correction * MILLION // 10**digits, digits)
-        items.append({"type": "service", "name": words[3], "units": 1, "price": price, "taxes": [rounding_key]})
+        items.append({"type": "service", "name": words[2], "units": 1, "price": price, "taxes": [holded.rounding.tax_key]})
     return items
 
 
-def _item(line: Mapping[str, Any], priced: PricedLine, words: Sequence[str]) -> dict[str, Any]:
+def _item(line: Mapping[str, Any], priced: PricedLine, words: Sequence[str], settings: Any) -> dict[str, Any]:
     """A line: linked to its product, or plain; a plain line names Wix's SKU in its text, because a field sku might link it by chance."""
-    fallback = {"shipping": words[1], "fee": words[2]}.get(line["kind"], line["sku"] or "-")
+    fallback = {"shipping": words[0], "fee": words[1], "rounding": words[2]}.get(line["kind"], line["sku"] or "-")
     item: dict[str, Any] = {"type": "product" if line["product_id"] else "service", "name": line["name"] or fallback}
     text = line["description"]
     if line["product_id"]:
@@ -159,4 +170,7 @@ def _item(line: Mapping[str, Any], priced: PricedLine, words: Sequence[str]) -> 
         text = f"{text}; SKU {line['sku']}" if text else f"SKU {line['sku']}"
     if text:
         item["description"] = text
-    return item | {"units": priced.units, "price": priced.price, "taxes": [priced.tax]}
+    account = getattr(settings, line["kind"]).account_id if line["kind"] != "rounding" else None
+    if account:
+        item["account"] = account
+    return item | {"units": priced.units, "price": priced.price, "taxes": priced.tax.split("+")}

@@ -83,6 +83,8 @@ class Case:
     fulfilled: Sequence[
         Mapping[str, Any]
     ] = ()  # units of sales orders that left: {part, lines: [{line_id, quantity}]}; part "all" for everything
+    may_enter_closed: bool = False  # a person let it into the closed period
+    wanted: Sequence[Act] = ()  # what the rules before this one want
 
     def of(self, role: str) -> list[Booked]:
         """The order's intents of a role, in the order in which they were written down."""

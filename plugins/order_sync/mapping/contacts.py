@@ -12,11 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from order_sync.mapping.vat_area import vat_country
+from order_sync.mapping.vat_area import SPAIN, vat_country
+from order_sync.mapping.vat_text import in_note
 
 _OTHER = re.compile(r"[^A-Z0-9]")
+_WORDS = re.compile(r"\w+")
+_NOES = ([], ["no"], ["non"], ["nee"], ["nein"], ["n"], ["false"], ["0"], ["none"])
 # Spain asks for the buyer's tax id on every full invoice of a sale made there (RD 1619/2012, article 6.1.d).
-_ID_ON_EVERY_INVOICE = ("ES",)
+_ID_ON_EVERY_INVOICE = SPAIN
 
 
 def tax_id(written: object) -> str:
@@ -28,13 +31,26 @@ def tax_id(written: object) -> str:
     return plain if len(plain) >= 5 and sum(sign.isdigit() for sign in plain) >= 2 else ""
 
 
-def tax_ids(extra_fields: pd.Series, fields: Sequence[str]) -> pd.Series:
-    """The buyer's tax id or VAT number of each order: the first filled one of the store's configured checkout fields."""
+def tax_ids(extra_fields: pd.Series, fields: Sequence[str], notes: pd.Series | None = None, home: str = "") -> pd.Series:
+    """The buyer's tax id or VAT number of each order: the first filled one of the store's configured checkout fields.
+
+    The field "note" is the first well-formed VAT number of the buyer's note, ``notes``.
+    """
+    texts = notes if notes is not None and "note" in fields else pd.Series("", index=extra_fields.index)
     found = [
-        next((written for name in fields if (written := tax_id(extra.get(name)))), "") if isinstance(extra, Mapping) else ""
-        for extra in extra_fields
+        next((number for name in fields if (number := in_note(note, home) if name == "note" else tax_id(extra.get(name)))), "")
+        for extra, note in zip((extra if isinstance(extra, Mapping) else {} for extra in extra_fields), texts, strict=True)
     ]
     return pd.Series(found, index=extra_fields.index, dtype="str")
+
+
+def asks(extra_fields: pd.Series, fields: Sequence[str]) -> pd.Series:
+    """True where one of the checkout fields is filled, with anything that does not begin with a no."""
+    found = [
+        isinstance(extra, Mapping) and any(_WORDS.findall(str(extra.get(name) or "").casefold())[:1] not in _NOES for name in fields)
+        for extra in extra_fields
+    ]
+    return pd.Series(found, index=extra_fields.index, dtype="bool")
 
 
 def foreign_vat(ids: pd.Series, home: str) -> pd.Series:
@@ -93,7 +109,8 @@ def lacking(kind: str, who: Buyer, identity: str, home: str, treatments: Collect
     needs = [] if who.name else ["name"]
     if kind == "invoice":
         needs += who.missing
-        at_home = who.body.get("bill_address", {}).get("country_code", home) == home
+        lives = who.body.get("bill_address", {}).get("country_code", home)
+        at_home = lives == home or {lives, home} <= set(SPAIN)
         if not identity and ((home in _ID_ON_EVERY_INVOICE and at_home) or any(name.startswith("intra_eu") for name in treatments)):
             needs.append("tax id")
     return needs
@@ -113,7 +130,7 @@ def _numbers(identity: str, home: str) -> tuple[str, str]:
     """(code, VAT number): Spain writes its own ids without the prefix; other countries' VAT numbers are both."""
     if not vat_country(identity):
         return identity, ""
-    return (identity[2:] if home == "ES" and identity.startswith("ES") else identity), identity
+    return (identity[2:] if home in SPAIN and identity.startswith("ES") else identity), identity
 
 
 def _keys(code: str, vat: str, email: str, match: Collection[str]) -> list[dict[str, Any]]:

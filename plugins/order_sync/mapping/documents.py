@@ -1,7 +1,8 @@
 """From staged orders to Holded documents: for every order one decision, with its request or with the reason why there is none.
 
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
-status, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate), tax amounts, document allowed, tax key, total, contact.
+document allowed, money captured, status, chargeback, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate),
+tax amounts, own tax key, VAT number, document allowed (untaxed inside the Union), tax key, warehouse, issue date, closed period, total, contact.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, contacts, line_rules, order_rules
+from order_sync.mapping import bodies, closed_period, contacts, line_rules, order_rules, own_keys, vat_numbers
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
@@ -32,19 +33,23 @@ def decide_documents(
     active_tax_keys: Collection[str] | None = None,
     *,
     payments: pd.DataFrame | None = None,
+    refunds: pd.DataFrame | None = None,
     booked: Mapping[str, str] | None = None,
+    vat_evidence: Mapping[str, vat_numbers.VatEvidence] | None = None,
+    may_enter_closed: Collection[str] = (),
 ) -> pd.DataFrame:
     """One row of contracts.decisions (destination holded) for every order.
 
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
-    account has (None: not checked), at best with their rates in millionths; ``payments`` has the columns of contracts.money.PAYMENTS;
-    ``booked``: Wix order id to the kind that is booked already. All columns are plain objects, None for nothing, so that rows can be written as they are:
+    account has (None: not checked), at best with their rates in millionths; ``payments`` and ``refunds`` have the columns of contracts.money;
+    ``booked``: Wix order id to the kind that is booked already; ``vat_evidence``: VAT number to what VIES said;
+    ``may_enter_closed``: Wix ids of orders that may be dated in the closed period. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
     generic contact, or None where the document needs none.
     """
-    batch = batches.read(orders, lines, store, payments)
+    batch = batches.read(orders, lines, store, payments, refunds)
     batch.orders["digits"] = batch.orders["currency"].map(minor_digits).astype("int64")
     if store.holded is None:
         everything = pd.Series(True, index=batch.orders.index)
@@ -59,12 +64,20 @@ def decide_documents(
     order_rules.charged_back(batch, booked)
     order_rules.free_order(batch)
     order_rules.currency(batch)
+    order_rules.cash_rounding(batch)
     order_rules.adds_up(batch)
+    own_keys.kinds(batch)
+    own_keys.mark(batch)
     line_rules.gift_cards(batch)
     line_rules.products(batch, products, config.sku_aliases)
     line_rules.tax_amounts(batch)
+    apart = own_keys.take_out(batch, active_tax_keys)
+    vat_numbers.check(batch, kind, vat_evidence or {})
     line_rules.tax_keys(batch, kind, config.taxes, active_tax_keys)
+    own_keys.put_back(batch, apart)
+    order_rules.warehouse(batch)
     order_rules.issue_date(batch, kind)
+    closed_period.issue_dates(batch, may_enter_closed)
     plans = line_rules.reach(batch, active_tax_keys)
     return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
 
@@ -98,7 +111,8 @@ def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[in
         if not lack:
             body = bodies.document(orders[at], lines[at], plans[at], kind.iat[at], batch.store, name)
             basis = bodies.basis(orders[at], lines[at], plans[at], kind.iat[at], batch.store, body)
-            documents[at] = (body, contact, bodies.proof(orders[at], lines[at], plans[at], batch.store), basis)
+            proof = bodies.proof(orders[at], lines[at], plans[at], batch.store)
+            documents[at] = (body, contact, proof | ({"vat": vat} if (vat := orders[at]["vat_proof"]) else {}), basis)
     return documents
 
 

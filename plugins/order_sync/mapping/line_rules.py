@@ -16,11 +16,16 @@ _SERVICES = ("DIGITAL", "SERVICE")
 
 
 def gift_cards(batch: Batch) -> None:
-    """GIFT_CARD_LINE: whether a voucher bears tax when it is sold is the bookkeeper's choice."""
-    failed = batch.lines["item_type"].eq("GIFT_CARD")
-    batch.verdicts.stop(
-        "gift card", batch.hit(failed), "hold", "GIFT_CARD_LINE", field="lineItems.itemType", seen="a gift card", passed="none sold"
-    )
+    """GIFT_CARD_LINE: whether a voucher bears tax when it is sold is the bookkeeper's choice: holded.lines.gift_card.tax_key.
+
+    A voucher that Wix taxes is held all the same: the choice is about untaxed ones.
+    """
+    sold, key = batch.lines["kind"].eq("gift_card"), batch.store.holded.lines.gift_card.tax_key
+    taxed = sold & batch.lines["own_key"].eq("")
+    failed = taxed if key else sold
+    seen = "a gift card that bears tax" if key else "a gift card"
+    passed = f"untaxed ones are booked with key {key}" if key else "none sold"
+    batch.verdicts.stop("gift card", batch.hit(failed), "hold", "GIFT_CARD_LINE", field="lineItems.itemType", seen=seen, passed=passed)
 
 
 def products(batch: Batch, catalogue: pd.DataFrame, aliases: Iterable[Any]) -> None:
@@ -66,7 +71,7 @@ def tax_amounts(batch: Batch) -> None:
 
 
 def tax_keys(batch: Batch, kind: pd.Series, rules: Iterable[Any], active: Collection[str] | None) -> None:
-    """NO_TAX_KEY: the table must have the key of (treatment, country, rate, day). Adds treatment and tax to the lines."""
+    """NO_TAX_KEY: the table must have the key of (treatment, country, rate, day). Adds treatment, tax and tax_parts to the lines."""
     lines = batch.open_lines()
     order = batch.orders.loc[lines["at"]].set_axis(lines.index)
     service = lines["item_type"].isin(_SERVICES) & ~lines["shippable"] & lines["kind"].eq("item")
@@ -82,16 +87,19 @@ def tax_keys(batch: Batch, kind: pd.Series, rules: Iterable[Any], active: Collec
             "vat_number": order["foreign_vat"],
             "exempt": order["tax_exempt"],
             "service": service | only_services,
+            "surcharge": order["surcharge"],
             "day": order["doc_date"],
         }
     )
     found = taxes.keys(cases, rules, batch.store.holded.connection, batch.store.country, active)
     for name, column in (("treatment", "treatment"), ("tax", "key")):
         batch.lines[name] = found[column].reindex(batch.lines.index, fill_value="").astype("str")
+    parts = found["parts"].reindex(batch.lines.index)
+    batch.lines["tax_parts"] = parts.where(parts.notna(), None).map(lambda rates: rates or ()).astype("object")
     _needs_invoice(batch, found["treatment"], kind)
     failed = found["key"].eq("")
-    seen = batch.by_order(found.loc[failed, "seen"].astype("str"), "; ")
-    batch.verdicts.stop("tax key", batch.hit(failed), "hold", "NO_TAX_KEY", field="lineItems.taxInfo.taxRate", seen=seen)
+    told = {name: batch.by_order(found.loc[failed, name].astype("str"), separator) for name, separator in (("seen", "; "), ("cure", " "))}
+    batch.verdicts.stop("tax key", batch.hit(failed), "hold", "NO_TAX_KEY", field="lineItems.taxInfo.taxRate", **told)
     batch.verdicts.passed("tax key", batch.by_order(found["because"].astype("str"), "; "))
 
 
@@ -109,7 +117,7 @@ def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan
     Free delivery and fees of 0.00 are left out of the document: they carry neither money nor stock.
     """
     rounding = batch.store.holded.rounding
-    free = batch.lines["kind"].ne("item") & batch.lines["booked_minor"].eq(0)
+    free = ~batch.lines["kind"].isin(["item", "gift_card"]) & batch.lines["booked_minor"].eq(0)
     batch.lines = batch.lines.loc[~free.fillna(False).astype("bool")]
     digits = batch.orders["digits"]
     plans: dict[int, totals.Plan] = {}
@@ -131,10 +139,10 @@ def reach(batch: Batch, active: Collection[str] | None) -> dict[int, totals.Plan
 
 
 def _grouped(lines: pd.DataFrame) -> list[tuple[int, list[MoneyLine]]]:
-    columns = (lines[name].tolist() for name in ("at", "booked_minor", "quantity", "tax_rate_ppm", "tax"))
+    columns = (lines[name].tolist() for name in ("at", "booked_minor", "quantity", "tax_rate_ppm", "tax", "tax_parts"))
     groups: dict[int, list[MoneyLine]] = {}
-    for at, gross, units, rate, tax in zip(*columns, strict=True):
-        groups.setdefault(at, []).append(MoneyLine(gross, units, rate, tax))
+    for at, gross, units, rate, tax, parts in zip(*columns, strict=True):
+        groups.setdefault(at, []).append(MoneyLine(gross, units, rate, tax, parts))
     return list(groups.items())
 
 

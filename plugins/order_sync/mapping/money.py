@@ -15,26 +15,32 @@ from typing import Literal
 RoundingRule = Literal["line_then_sum", "by_line", "at_end"]
 PRICE_DECIMALS = 6
 MILLION = 1_000_000
+HOLDED_DIGITS = 2  # Holded contract 2.6: amounts are rounded to hundredths, taken to be so in currencies without cents too
 
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """A line as Wix has it: total with tax after all discounts, units, rate, and the tax under which Holded sums it."""
+    """A line as Wix has it: total with tax after all discounts, units, rate, and the tax under which Holded sums it.
+
+    ``parts``: the rates of a tax that is two (VAT and surcharge, together ``rate_ppm``): Holded rounds each on its own.
+    """
 
     gross_minor: int
     units: int
     rate_ppm: int
     tax: str = ""
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A line as it is sent: net price of one unit as decimal text, units, rate, tax."""
+    """A line as it is sent: net price of one unit as decimal text, units, rate, tax, and the rates of its parts."""
 
     price: str
     units: int
     rate_ppm: int
     tax: str = ""
+    parts: tuple[int, ...] = ()
 
 
 def divided(dividend: int, divisor: int) -> int:
@@ -42,9 +48,9 @@ def divided(dividend: int, divisor: int) -> int:
     return (2 * dividend + divisor) // (2 * divisor)
 
 
-def taxed(net_minor: int, rate_ppm: int) -> int:
-    """Net plus its tax, the tax rounded to the minor unit."""
-    return net_minor + divided(net_minor * rate_ppm, MILLION)
+def taxed(net_minor: int, rate_ppm: int, parts: tuple[int, ...] = ()) -> int:
+    """Net plus its tax, the tax (each of its parts) rounded to the minor unit."""
+    return net_minor + sum(divided(net_minor * rate, MILLION) for rate in parts or (rate_ppm,))
 
 
 def untaxed(gross_minor: int, rate_ppm: int) -> int:
@@ -73,23 +79,29 @@ def unit_price(line: MoneyLine, net_minor: int, digits: int) -> int | None:
 
 
 def computed_total(lines: Sequence[PricedLine], rule: RoundingRule, digits: int = 2) -> int:
-    """The document's total in minor units, computed anew from what is sent: the proof, with nothing in common with the search.
+    """The document's total in minor units, computed anew from what is sent: the proof, with nothing in common with the search."""
+    return int(computed(lines, rule, digits).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP).scaleb(digits))
+
+
+def computed(lines: Sequence[PricedLine], rule: RoundingRule, digits: int = 2) -> Decimal:
+    """The document's total in major units as Holded computes it; of a currency without cents it may have hundredths.
 
     line_then_sum: each line's net to the minor unit, then the tax of each tax's sum. by_line: the tax of each line to the minor unit
     too. at_end: nothing is rounded but the total.
     """
-    unit = Decimal(1).scaleb(-digits)
+    unit = Decimal(1).scaleb(-max(digits, HOLDED_DIGITS))
     net, tax_sums, tax_total = Decimal(0), defaultdict(Decimal), Decimal(0)
     for line in lines:
         line_net = Decimal(line.price) * line.units
         if rule != "at_end":
             line_net = line_net.quantize(unit, ROUND_HALF_UP)
-        line_tax = line_net * line.rate_ppm / MILLION
         net += line_net
-        if rule == "by_line":
-            tax_total += line_tax.quantize(unit, ROUND_HALF_UP)
-        else:
-            tax_sums[line.tax, line.rate_ppm] += line_tax
+        for part, rate in enumerate(line.parts or (line.rate_ppm,)):
+            line_tax = line_net * rate / MILLION
+            if rule == "by_line":
+                tax_total += line_tax.quantize(unit, ROUND_HALF_UP)
+            else:
+                tax_sums[line.tax, part, rate] += line_tax
     sums = tax_sums.values()
     tax_total += sum(sums) if rule == "at_end" else sum(value.quantize(unit, ROUND_HALF_UP) for value in sums)
-    return int((net + tax_total).quantize(unit, ROUND_HALF_UP).scaleb(digits))
+    return (net + tax_total).quantize(unit, ROUND_HALF_UP)

@@ -88,7 +88,8 @@ def texts(order: Mapping[str, Any], basis: Mapping[str, Any], refund: str) -> di
 def proof(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]], amount: int, marker: str, difference: int) -> dict[str, Any]:
     """What the note adds up to, computed anew from its items; the shape of bodies.proof. wix_total is the refund's amount."""
     rule, digits = basis["rule"], basis["digits"]
-    own = [line for line in made if line["kind"] != "rounding"]
+    beside = [line for line in made if line["kind"] == "rounding" and not line["gross_minor"]]  # carries a correction, is no money
+    own = [line for line in made if line not in beside]
     total = _computed(own, rule, digits)
     grosses: dict[Any, int] = {}
     for line in own:
@@ -96,12 +97,12 @@ def proof(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]], amount: i
     return {
         "marker": marker,
         "wix_total": amount,
-        "our_total": total + sum(_computed([line], rule, digits) for line in made if line["kind"] == "rounding"),
+        "our_total": total + sum(_computed([line], rule, digits) for line in beside),
         "correction": amount - total,
         "wix_difference": difference,
         "rule": rule,
         "by_rate": [
-            {"rate_ppm": rate[1], "key": "+".join(rate[0]), "wix_gross": grosses[rate], "net": net, "tax": tax}
+            {"rate_ppm": rate.rate_ppm, "key": rate.tax, "wix_gross": grosses[rate], "net": net, "tax": tax}
             for rate, (net, tax) in booked(own, rule, digits).items()
         ],
     }
@@ -115,12 +116,15 @@ def note_basis(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]], proo
 
 
 def _computed(lines: Sequence[Mapping[str, Any]], rule: Any, digits: int) -> int:
-    priced = [PricedLine(str(line["item"]["price"]), line["units"], line["rate_ppm"], "+".join(line["tax_keys"])) for line in lines]
+    rated = [(line["item"], rate_of(line)) for line in lines]
+    priced = [PricedLine(str(item["price"]), item["units"], rate.rate_ppm, rate.tax, rate.parts) for item, rate in rated]
     return computed_total(priced, rule, digits)
 
 
 def _line(piece: Piece, priced: PricedLine, basis: Mapping[str, Any]) -> dict[str, Any]:
-    numbers = {"units": priced.units, "gross_minor": piece.gross_minor, "rate_ppm": piece.rate[1], "tax_keys": list(piece.rate[0])}
+    rate = piece.rate
+    taxes = {"rate_ppm": rate.rate_ppm, "tax_keys": list(rate.tax_keys), "tax_parts": list(rate.parts)}
+    numbers = {"units": priced.units, "gross_minor": piece.gross_minor, **taxes}
     if piece.at is None:
         return _of_rate(piece, priced, basis, numbers)
     of = basis["lines"][piece.at]
@@ -134,14 +138,14 @@ def _line(piece: Piece, priced: PricedLine, basis: Mapping[str, Any]) -> dict[st
 def _of_rate(piece: Piece, priced: PricedLine, basis: Mapping[str, Any], numbers: Mapping[str, Any]) -> dict[str, Any]:
     """A line over a whole rate; it has the account and the treatment of the rate's lines where they agree."""
     of = [line for line in basis["lines"] if rate_of(line) == piece.rate]
-    name = f"{_words(basis)[2]} ({percent(piece.rate[1])})"
-    item = {"type": "service", "name": name, "units": priced.units, "price": priced.price, "taxes": list(piece.rate[0])}
+    name = f"{_words(basis)[2]} ({percent(piece.rate.rate_ppm)})"
+    item = {"type": "service", "name": name, "units": priced.units, "price": priced.price, "taxes": list(piece.rate.tax_keys)}
     accounts, treatments = {line["item"].get("account") for line in of}, {line["treatment"] for line in of}
     if len(accounts) == 1 and None not in accounts:
         item["account"] = accounts.pop()
     return {
         "line_id": "", "kind": "item", "name": name, **numbers, "treatment": treatments.pop() if len(treatments) == 1 else "",
-        "item": item, "of": None, "of_units": 0, "of_rate": f"{'+'.join(piece.rate[0])}@{piece.rate[1]}",
+        "item": item, "of": None, "of_units": 0, "of_rate": f"{piece.rate.tax}@{piece.rate.rate_ppm}",
     }  # fmt: skip
 
 

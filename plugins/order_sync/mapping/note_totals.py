@@ -9,13 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from order_sync.mapping.money import MILLION, divided, taxed, untaxed
+from order_sync.mapping.money import HOLDED_DIGITS, MILLION, taxed, untaxed
 from order_sync.mapping.note_shares import shares
 
-Rate = tuple[tuple[str, ...], int]
 STANDS = ("sending", "unknown", "sent")  # states of the ledger in which a note is there, or may be
+
+
+class Rate(NamedTuple):
+    """The tax under which Holded sums lines: its keys, the rate of all together, the rates of its parts where they are two."""
+
+    tax_keys: tuple[str, ...]
+    rate_ppm: int
+    parts: tuple[int, ...] = ()
+
+    @property
+    def tax(self) -> str:
+        """Its keys as one text."""
+        return "+".join(self.tax_keys)
+
+    def taxed(self, net: int) -> int:
+        """Net plus its tax, each part rounded; the tax of a negative net is that of its amount, negative."""
+        return taxed(net, self.rate_ppm, self.parts) if net >= 0 else -taxed(-net, self.rate_ppm, self.parts)
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ class RateLeft:
 
     tax_keys: tuple[str, ...]
     rate_ppm: int
+    parts: tuple[int, ...]
     gross_minor: int
     net_minor: int
     tax_minor: int
@@ -48,12 +65,17 @@ class RateLeft:
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of a document: money in all, its lines in their order, its rates; ``untouched``: no note stands."""
+    """What is left of a document: money in all, its lines in their order, its rates; ``notes`` are those that stand."""
 
     total_minor: int
     lines: tuple[LineLeft, ...]
     rates: dict[Rate, RateLeft]
-    untouched: bool
+    notes: tuple[Mapping[str, Any], ...]
+
+    @property
+    def untouched(self) -> bool:
+        """No note stands."""
+        return not self.notes
 
     @property
     def books_minor(self) -> int:
@@ -72,29 +94,30 @@ def left(basis: Mapping[str, Any], made: Sequence[Mapping[str, Any]]) -> Left:
     rates = {line.rate: [0, 0, 0] for line in lines}
     for line in lines:
         rates[line.rate][0] += line.gross_minor
-    _add(rates, booked(basis["lines"], rule, digits), 1)
+    finest, factor = max(HOLDED_DIGITS, digits), 10 ** max(0, HOLDED_DIGITS - digits)
+    _add(rates, booked(basis["lines"], rule, finest), 1)
     notes = [note for note in made if note.get("state", "sent") in STANDS]
     for note in (note["basis"] for note in notes if note.get("basis")):
         for line, gross in zip(note["lines"], money(note), strict=True):
             _take(lines, rates, line, gross, digits)
-        _add(rates, booked(note["lines"], rule, digits), -1)
+        _add(rates, booked(note["lines"], rule, finest), -1)
     unknown = sum(note["amount_minor"] for note in notes if not note.get("basis"))
-    _prorate(rates, unknown)
+    _prorate(rates, unknown, factor)
     given = sum(note["amount_minor"] for note in notes)
-    found = {rate: RateLeft(*rate, *sums) for rate, sums in rates.items()}
-    return Left(basis["total_minor"] - given, tuple(lines), found, not notes)
+    found = {rate: _rate_left(rate, sums, factor) for rate, sums in rates.items()}
+    return Left(basis["total_minor"] - given, tuple(lines), found, tuple(notes))
 
 
 def rate_of(line: Mapping[str, Any]) -> Rate:
     """The tax under which a line is summed."""
-    return tuple(line["tax_keys"]), line["rate_ppm"]
+    return Rate(tuple(line["tax_keys"]), line["rate_ppm"], tuple(line.get("tax_parts") or ()))
 
 
 def money(basis: Mapping[str, Any]) -> list[int]:
     """The buyer's money in each line: its gross, but nothing in a rounding line that only makes Holded's total meet Wix's."""
     gross = [line["gross_minor"] for line in basis["lines"]]
     beyond = sum(gross) - basis["total_minor"]
-    for place, line in enumerate(basis["lines"]):
+    for place, line in reversed(list(enumerate(basis["lines"]))):  # it is the last line; Wix's own cash rounding is money
         if line["kind"] == "rounding" and beyond > 0:
             taken = min(beyond, gross[place])
             gross[place] -= taken
@@ -102,45 +125,51 @@ def money(basis: Mapping[str, Any]) -> list[int]:
     return gross
 
 
+def finer(basis: Mapping[str, Any]) -> dict[str, Any]:
+    """The basis of a currency without cents in hundredths, in which Holded rounds it all the same; others stay as they are."""
+    factor = 10 ** max(0, HOLDED_DIGITS - basis["digits"])
+    lines = [{**line, "gross_minor": line["gross_minor"] * factor} for line in basis["lines"]]
+    return {**basis, "digits": max(HOLDED_DIGITS, basis["digits"]), "total_minor": basis["total_minor"] * factor, "lines": lines}
+
+
 def booked(lines: Iterable[Mapping[str, Any]], rule: str, digits: int) -> dict[Rate, tuple[int, int]]:
-    """Net and tax that Holded computes for each rate from the prices of the lines' items, in minor units."""
+    """Net and tax that Holded computes for each rate from the prices of the lines' items, in minor units of so many digits."""
+    finest, factor = max(HOLDED_DIGITS, digits), 10 ** max(0, HOLDED_DIGITS - digits)
     nets: dict[Rate, Decimal] = {}
     taxes: dict[Rate, int] = {}
     for line in lines:
         rate = rate_of(line)
-        net = _net(line["item"], digits)
+        net = _net(line["item"], finest)
         if rule != "at_end":
-            net = net.quantize(Decimal(1), ROUND_HALF_UP)
+            net = _rounded(net)
         nets[rate] = nets.get(rate, Decimal(0)) + net
-        taxes[rate] = taxes.get(rate, 0) + (_tax(int(net), rate) if rule == "by_line" else 0)
-    if rule == "by_line":
-        return {rate: (int(net), taxes[rate]) for rate, net in nets.items()}
+        taxes[rate] = taxes.get(rate, 0) + (rate.taxed(int(net)) - int(net) if rule == "by_line" else 0)
     found = {}
     for rate, net in nets.items():
-        whole = int(net.quantize(Decimal(1), ROUND_HALF_UP))
-        gross = (net * (MILLION + rate[1]) / MILLION).quantize(Decimal(1), ROUND_HALF_UP)
-        found[rate] = (whole, int(gross) - whole if rule == "at_end" else _tax(whole, rate))
+        own = taxes[rate] if rule == "by_line" else net * rate.rate_ppm / MILLION if rule == "at_end" else rate.taxed(int(net)) - int(net)
+        whole = int(_rounded(net / factor))
+        found[rate] = (whole, int(_rounded((net + own) / factor)) - whole)
     return found
 
 
 def line_net(item: Mapping[str, Any], digits: int) -> int:
     """The net of a line as Holded rounds it."""
-    return int(_net(item, digits).quantize(Decimal(1), ROUND_HALF_UP))
+    return int(_rounded(_net(item, digits)))
+
+
+def _rounded(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def _net(item: Mapping[str, Any], digits: int) -> Decimal:
     return (Decimal(str(item["price"])) * item["units"]).scaleb(digits)
 
 
-def _tax(net: int, rate: Rate) -> int:
-    return divided(abs(net) * rate[1], MILLION) * (1 if net >= 0 else -1)
-
-
 def _lines(basis: Mapping[str, Any]) -> list[LineLeft]:
     found = []
     for at, (line, gross) in enumerate(zip(basis["lines"], money(basis), strict=True)):
         net, rate = line_net(line["item"], basis["digits"]), rate_of(line)
-        found.append(LineLeft(at, line["line_id"], line["kind"], rate, line["units"], gross, net, _tax(net, rate)))
+        found.append(LineLeft(at, line["line_id"], line["kind"], rate, line["units"], gross, net, rate.taxed(net) - net))
     return found
 
 
@@ -152,7 +181,7 @@ def _take(lines: list[LineLeft], rates: dict[Rate, list[int]], line: Mapping[str
         return
     was, net = lines[at], line_net(line["item"], digits)
     units = was.units - line.get("of_units", line["units"])
-    tax = was.tax_minor - _tax(net, was.rate)
+    tax = was.tax_minor - (was.rate.taxed(net) - net)
     lines[at] = LineLeft(at, was.line_id, was.kind, was.rate, units, was.gross_minor - gross, was.net_minor - net, tax)
 
 
@@ -163,10 +192,16 @@ def _add(rates: dict[Rate, list[int]], books: Mapping[Rate, tuple[int, int]], si
         sums[2] += sign * tax
 
 
-def _prorate(rates: dict[Rate, list[int]], amount: int) -> None:
+def _rate_left(rate: Rate, sums: Sequence[int], factor: int) -> RateLeft:
+    """Books are kept as fine as Holded's and told in minor units."""
+    net, total = (int(_rounded(Decimal(value) / factor)) for value in (sums[1], sums[1] + sums[2]))
+    return RateLeft(*rate, sums[0], net, total - net)
+
+
+def _prorate(rates: dict[Rate, list[int]], amount: int, factor: int) -> None:
     grosses = [max(0, sums[0]) for sums in rates.values()]
     for (rate, sums), gross in zip(rates.items(), shares(amount, grosses, grosses), strict=True):
-        net = untaxed(gross, rate[1])
+        net = untaxed(gross * factor, rate.rate_ppm)
         sums[0] -= gross
         sums[1] -= net
-        sums[2] -= taxed(net, rate[1]) - net
+        sums[2] -= rate.taxed(net) - net

@@ -10,6 +10,7 @@ import pandas as pd
 
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
+from order_sync.mapping.exchange import change
 from order_sync.mapping.status import STATUSES, match
 from order_sync.mapping.vat_area import SPAIN
 
@@ -173,12 +174,67 @@ def free_order(batch: Batch) -> None:
 
 
 def currency(batch: Batch) -> None:
-    """CURRENCY_NOT_CONFIGURED: only the store's currencies are booked."""
-    seen = batch.orders["currency"]
-    failed = ~seen.isin(batch.store.holded.currencies)
-    batch.verdicts.stop(
-        "currency", failed, "hold", "CURRENCY_NOT_CONFIGURED", field="currency", seen=seen, passed=seen + " is in the store's list"
-    )
+    """CURRENCY_NOT_CONFIGURED: only the store's currencies are booked, and others than the account's only with Wix's rate.
+
+    Adds currency_change to the orders: the rate as text, "" in the account's currency.
+    """
+    orders, holded = batch.orders, batch.store.holded
+    seen = orders["currency"]
+    told = [
+        change(*order, holded.account_currency, holded.currency_change)
+        for order in orders[["currency", "conversion_currency", "conversion_rate"]].itertuples(index=False, name=None)
+    ]
+    orders["currency_change"] = pd.Series([rate for rate, _ in told], index=orders.index, dtype="str")
+    lack = pd.Series([lack for _, lack in told], index=orders.index, dtype="str")
+    listed = seen.isin(holded.currencies)
+    batch.verdicts.stop("currency", ~listed, "hold", "CURRENCY_NOT_CONFIGURED", field="currency", seen=seen)
+    field = "currencyConversionDetails.conversionRate"
+    batch.verdicts.stop("currency", lack.ne(""), "hold", "CURRENCY_NOT_CONFIGURED", field=field, seen=lack)
+    rate = orders["currency_change"].map(lambda text: f", rate {text}" if text else "")
+    batch.verdicts.passed("currency", seen + " is in the store's list" + rate)
+
+
+def cash_rounding(batch: Batch) -> None:
+    """Cash rounding changes what was paid, not the total. Only where Wix's total counts it in (the lines lack exactly that) does it
+    become a line: more than the lines' sum on an untaxed one by holded.rounding.tax_key, else the largest line takes it as any cent.
+    """
+    orders, lines = batch.orders, batch.lines
+    summed = lines.groupby("at")["gross_minor"].sum().reindex(orders.index, fill_value=0).astype("Int64")
+    adjusted = orders["cash_rounding_minor"].fillna(0)
+    counted = adjusted.gt(0) & (orders["total_minor"] - summed).eq(adjusted)
+    carried = orders.index[counted.fillna(False).astype("bool")]
+    if not batch.store.holded.rounding.tax_key or carried.empty:
+        return
+    last = lines.loc[lines["at"].isin(carried)].drop_duplicates("at", keep="last")
+    amount = adjusted.loc[last["at"]].array
+    row = last.assign(
+        line_no=last["line_no"] + 1, kind="rounding", line_id="", name="", description="", sku="", item_type="", shippable=False, quantity=1,
+        net_minor=amount, gross_minor=amount, tax_minor=0, tax_rate_ppm=0, fee_code="",
+    )  # fmt: skip
+    batch.lines = pd.concat([lines, row.astype(lines.dtypes)]).sort_values(["at", "line_no"], kind="stable", ignore_index=True)
+
+
+def warehouse(batch: Batch) -> None:
+    """The warehouse by the store's rules, first one that fits, else holded.warehouse_id. Adds warehouse_id to the orders."""
+    orders, holded = batch.orders, batch.store.holded
+    chosen = pd.Series("", index=orders.index, dtype="str")
+    because = pd.Series("holded.warehouse_id" if holded.warehouse_id else "the account's default", index=orders.index, dtype="str")
+    for number, rule in enumerate(holded.warehouses, start=1):
+        fits, told = chosen.eq(""), []
+        if rule.countries is not None:
+            fits &= orders["destination"].isin(rule.countries)
+            told.append(f"delivered to {', '.join(rule.countries)}")
+        if rule.delivery_titles is not None:
+            fits &= orders["delivery_title"].str.casefold().isin([title.strip().casefold() for title in rule.delivery_titles])
+            told.append(f"by {' or '.join(rule.delivery_titles)}")
+        if rule.pickup is not None:
+            fits &= orders["pickup_method"].ne("").eq(rule.pickup)
+            told.append("collected in the shop" if rule.pickup else "not collected")
+        chosen = chosen.mask(fits, rule.warehouse_id)
+        because = because.mask(fits, f"line {number} of holded.warehouses: {' and '.join(told) or 'any order'}")
+    orders["warehouse_id"] = chosen.mask(chosen.eq(""), holded.warehouse_id or "")
+    if holded.warehouses:
+        batch.verdicts.passed("warehouse", because)
 
 
 def adds_up(batch: Batch) -> None:

@@ -42,6 +42,13 @@ def join(lines: pd.DataFrame, products: pd.DataFrame, aliases: Iterable[Any], st
     return _settle(wanted, exact, alike, named)
 
 
+def unknown(lines: pd.DataFrame, products: pd.DataFrame, aliases: Iterable[Any], store: str) -> pd.Series:
+    """True for each line whose SKU no product has and that no alias names: what an alias leads to is never made up."""
+    aliases = list(aliases)
+    named = {alias.wix_sku.strip() for alias in aliases if alias.store in ("*", store)}
+    return join(lines, products, aliases, store)["sku_match"].eq("none") & ~text(lines["sku"]).isin(named)
+
+
 def duplicates(products: pd.DataFrame) -> pd.DataFrame:
     """SKUs that several products or variants share: sku (as compared), written (the SKUs), products (ids), same (exact or normalised)."""
     stock = products.assign(sku=text(products["sku"]))

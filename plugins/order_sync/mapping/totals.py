@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from order_sync.mapping.money import (
+    HOLDED_DIGITS,
     MILLION,
     PRICE_DECIMALS,
     MoneyLine,
@@ -55,12 +56,15 @@ def plan(lines: Sequence[MoneyLine], rule: RoundingRule, policy: Policy, digits:
     Where no price reaches it, the smallest difference is one minor unit, and ``policy`` decides: accept it, carry it on an untaxed
     line, or hold. A difference of more than one is always a problem, and so is a price that needs more than six decimals.
     """
+    if digits < HOLDED_DIGITS:
+        return _without_cents(lines, rule, digits)
     wanted = sum(line.gross_minor for line in lines)
     prices, total = _open_prices(lines, digits) if rule == "at_end" else _rounded_prices(lines, rule, digits)
     if prices is None:
         return Plan(problem="no unit price of six decimals reproduces a line's net")
     priced = tuple(
-        PricedLine(price_text(price, digits), line.units, line.rate_ppm, line.tax) for price, line in zip(prices, lines, strict=True)
+        PricedLine(price_text(price, digits), line.units, line.rate_ppm, line.tax, line.parts)
+        for price, line in zip(prices, lines, strict=True)
     )
     lacks = wanted - total
     if abs(lacks) > 1:
@@ -70,6 +74,23 @@ def plan(lines: Sequence[MoneyLine], rule: RoundingRule, policy: Policy, digits:
     if lacks < 0 and policy == "line":
         return Plan(problem="the nearest total is one minor unit more, and a rounding line cannot be negative")
     return Plan(priced, total, lacks, rounding_line=bool(lacks) and policy == "line")
+
+
+def _without_cents(lines: Sequence[MoneyLine], rule: RoundingRule, digits: int) -> Plan:
+    """The plan in a currency without cents: Holded rounds to hundredths all the same, and what they lack is less than the smallest coin."""
+    factor = 10 ** (HOLDED_DIGITS - digits)
+    found = plan([replace(line, gross_minor=line.gross_minor * factor) for line in lines], rule, "accept", HOLDED_DIGITS)
+    if found.problem:
+        return found
+    if found.correction:
+        return Plan(problem="the nearest total differs by a hundredth, and the currency has no cents")
+    plain = tuple(replace(line, price=_plain(line.price)) for line in found.lines)
+    return Plan(plain, found.lines_total // factor)
+
+
+def _plain(price: str) -> str:
+    """A price without the zeros that stand for no cents."""
+    return price.rstrip("0").rstrip(".")
 
 
 def _rounded_prices(lines: Sequence[MoneyLine], rule: RoundingRule, digits: int) -> tuple[list[int] | None, int]:
@@ -84,7 +105,7 @@ def _rounded_prices(lines: Sequence[MoneyLine], rule: RoundingRule, digits: int)
     total = 0
     for places, net in zip(members, chosen, strict=True):
         _spread(lines, nets, places, net)
-        total += taxed(net, lines[places[0]].rate_ppm)
+        total += taxed(net, lines[places[0]].rate_ppm, lines[places[0]].parts)
     prices = [unit_price(line, net, digits) for line, net in zip(lines, nets, strict=True)]
     return (None if None in prices else prices), total
 
@@ -96,7 +117,7 @@ def _candidates(lines: list[MoneyLine], natural: int) -> list[tuple[int, int, in
         return [(0, 0, 0)]
     nearest = untaxed(gross, rate)
     nets = range(max(0, nearest - _REACH), nearest + _REACH + 1)
-    found = [(taxed(net, rate) - gross, net) for net in nets]
+    found = [(taxed(net, rate, lines[0].parts) - gross, net) for net in nets]
     # A group that stays exact is worth more than lines that keep their own rounding.
     return [(off, abs(off) * 10_000 + abs(net - natural), net) for off, net in found]
 

@@ -30,23 +30,28 @@ _OUTSIDE = (
 # Monaco counts as France, Northern Ireland as a member of its own (goods): both are written under another country's code.
 _ALIASES = {"EL": "GR", "MC": "FR", "UK": "GB"}
 
-_VAT_PREFIXES = frozenset({*MEMBERS - {"GR"}, "EL", "XI"})
+VAT_PREFIXES = frozenset({*MEMBERS - {"GR"}, "EL", "XI"})
 
 
-def places(country: pd.Series, postal_code: pd.Series) -> pd.DataFrame:
-    """Columns country (as VAT sees it) and inside (the VAT area of the Union), aligned with the two series."""
+def places(country: pd.Series, postal_code: pd.Series, home: str = "") -> pd.DataFrame:
+    """Columns country (as VAT sees it) and inside (the VAT area of the Union), aligned with the two series.
+
+    ``home``: the merchant's country; for one on the Canary Islands (IC), in Ceuta or Melilla (EA) its own place is a country of its own.
+    """
     code = text(country).str.upper().replace(_ALIASES)
     written = text(postal_code).str.upper().str.replace(r"[\s.\-]", "", regex=True)
     written = written.str.replace(r"^[A-Z]{1,2}(?=\d{4})", "", regex=True).where(code.ne("GB"), written)
     where = code + written
     code = code.mask(where.str.startswith("GBBT"), "XI")
     inside = code.isin(MEMBERS | {"XI"}) & ~where.str.startswith(_OUTSIDE)
+    if home in _HOMES:
+        code = code.mask(where.str.startswith(_HOMES[home]), home)
     return pd.DataFrame({"country": code, "inside": inside})
 
 
 def vat_country(vat_number: str) -> str:
     """ISO code of the member whose prefix a normalised VAT number has, or ""."""
     prefix = vat_number[:2]
-    if prefix not in _VAT_PREFIXES or not any(sign.isdigit() for sign in vat_number[2:]):
+    if prefix not in VAT_PREFIXES or not any(sign.isdigit() for sign in vat_number[2:]):
         return ""
     return "GR" if prefix == "EL" else prefix

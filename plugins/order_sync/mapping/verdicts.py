@@ -16,7 +16,9 @@ class Verdicts:
     """The state of every order while the rules run; orders are numbered from 0."""
 
     def __init__(self, orders: int) -> None:
-        self.frame = pd.DataFrame({"action": "send", "reason": "", "field": "", "seen": ""}, index=range(orders), dtype="object")
+        self.frame = pd.DataFrame(
+            {"action": "send", "reason": "", "field": "", "seen": "", "cure": ""}, index=range(orders), dtype="object"
+        )
         self.open = np.ones(orders, dtype=bool)
         self.trace: list[list[dict[str, str]]] = [[] for _ in range(orders)]
 
@@ -33,11 +35,15 @@ class Verdicts:
         *,
         field: Told = "",
         seen: Told = "",
+        cure: Told = "",
         passed: Told = "",
     ) -> None:
-        """Orders still open that ``failed`` get their verdict; the others pass, because of ``passed``."""
+        """Orders still open that ``failed`` get their verdict; the others pass, because of ``passed``.
+
+        ``cure``: what to do in this case, where more is known than the code's own cure.
+        """
         hit = self.open & failed.to_numpy(dtype=bool)
-        values = {"action": action, "reason": reason, "field": field, "seen": seen}
+        values = {"action": action, "reason": reason, "field": field, "seen": seen, "cure": cure}
         for name, value in values.items():
             self.frame.loc[hit, name] = value.loc[hit] if isinstance(value, pd.Series) else value
         because = self.frame["reason"] + self.frame["seen"].map(lambda text: f": {text}" if text else "")
@@ -48,10 +54,10 @@ class Verdicts:
 
     def cures(self) -> list[str | None]:
         """What a person can do, for each order; None where there is nothing to cure."""
-        holds = self.frame["action"].eq("hold")
         known = {code: hold.cure for code, hold in HOLD_CODES.items()}
         own = HOLD_CODES["STATUS_NEEDS_PERSON"].cure  # a reason that the merchant wrote into the status table
-        return [known.get(reason, own) if held else None for held, reason in zip(holds, self.frame["reason"], strict=True)]
+        told = self.frame[["action", "reason", "cure"]].itertuples(index=False, name=None)
+        return [cure or known.get(reason, own) if action == "hold" else None for action, reason, cure in told]
 
     def _tell(self, rule: str, which: np.ndarray, verdict: Told, because: Told) -> None:
         says = [verdict] * len(which) if isinstance(verdict, str) else verdict.tolist()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from typing import Any
 
 # Only of these fields the value itself is told; of all others its kind. None of them can hold personal data.
 _TELLABLE = {
     "amount", "taxRate", "quantity", "currency", "weight", "createdDate", "updatedDate", "purchasedDate",
-    "status", "paymentStatus", "fulfillmentStatus", "taxIncludedInPrices",
+    "status", "paymentStatus", "fulfillmentStatus", "refundStatus", "taxIncludedInPrices",
 }  # fmt: skip
 _HARMLESS = re.compile(r"[0-9A-Za-z.,:+_% -]{1,40}").fullmatch
 _FAULT = re.compile(r"(?P<says>.*?)(?: - at `\$\.?(?P<path>.*)`)?", re.DOTALL).fullmatch
@@ -54,6 +55,6 @@ def _told(payload: Any, path: str) -> str:
     last = path.rsplit(".", 1)[-1]
     if isinstance(value, str):
         return value if last in _TELLABLE and _HARMLESS(value) else f"a text of {len(value)} characters"
-    if last in _TELLABLE and isinstance(value, (bool, int, float)):
-        return json.dumps(value)[:40]
-    return "an empty list" if value == [] else _KINDS[type(value)]
+    if last in _TELLABLE and isinstance(value, (bool, int, float, Decimal)):
+        return (str(value) if isinstance(value, Decimal) else json.dumps(value))[:40]
+    return "an empty list" if value == [] else _KINDS.get(type(value), "a number")  # hooks decode fractions to Decimal

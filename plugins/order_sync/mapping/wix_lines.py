@@ -79,6 +79,16 @@ def minor(money: Money | None, digits: int, path: str) -> int | None:
         raise Breach(f"{path}.amount") from None
 
 
+def signed_minor(money: Money | None, digits: int, path: str) -> int | None:
+    """Minor units of an amount that may be negative, None where it is absent."""
+    if money is None or not money.amount.startswith("-"):
+        return minor(money, digits, path)
+    try:
+        return -minor_units(money.amount[1:], digits)
+    except ValueError:
+        raise Breach(f"{path}.amount") from None
+
+
 def _item(item: LineItem, of: Frame) -> tuple:
     reference, thing, kind = item.catalog_reference, item.physical_properties or _NO_THING, item.item_type
     preset = None if kind is None else kind.preset or ("CUSTOM" if kind.custom else None)
@@ -102,7 +112,7 @@ def _item(item: LineItem, of: Frame) -> tuple:
         thing.shippable if thing.shippable is not None else preset == "PHYSICAL",
         item.quantity,
         round(thing.weight * of.grams, 3) if thing.weight is not None and of.grams else None,
-        net, gross, tax, ppm, jurisdictions,
+        net, gross, tax, ppm, jurisdictions, None,
     )  # fmt: skip
 
 
@@ -122,7 +132,7 @@ def _shipping(info: ShippingInfo | None, of: Frame) -> tuple | None:
         net, gross, tax = _completed(net, gross, tax, ppm, price, of, "totalPriceAfterTax")
     except Breach as breach:
         raise breach.under(place) from None
-    return _charge("shipping", None, info.title or None, net, gross, tax, ppm, jurisdictions) if net or gross else None
+    return (*_charge("shipping", None, info.title or None, net, gross, tax, ppm, jurisdictions), None) if net or gross else None
 
 
 def _fee(fee: AdditionalFee, of: Frame) -> tuple | None:
@@ -136,7 +146,7 @@ def _fee(fee: AdditionalFee, of: Frame) -> tuple | None:
     name = fee.name or fee.code
     if not name:
         raise Breach("name")
-    return _charge("fee", fee.id or fee.code, name, net, gross, tax, ppm, jurisdictions)
+    return (*_charge("fee", fee.id or fee.code, name, net, gross, tax, ppm, jurisdictions), fee.code or None)
 
 
 def _charge(kind: str, key: str | None, name: str | None, *money: int | None) -> tuple:

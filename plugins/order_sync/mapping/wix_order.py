@@ -21,14 +21,16 @@ import msgspec
 
 from order_sync.contracts.staging import ORDER_FIELDS
 from order_sync.mapping.wix_breach import Breach, breach_of
-from order_sync.mapping.wix_lines import frame, lines, minor
-from order_sync.mapping.wix_money import minor_digits
-from order_sync.mapping.wix_order_shape import Address, Balance, Contact, Instant, Order, Party
+from order_sync.mapping.wix_lines import frame, lines, minor, signed_minor
+from order_sync.mapping.wix_money import minor_digits, minor_units
+from order_sync.mapping.wix_order_shape import Address, Balance, Contact, CurrencyConversion, Instant, Order, Party
 
 _decode = msgspec.json.Decoder(Order).decode
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _NOBODY, _NOWHERE, _NOTHING, _UNKNOWN = Contact(), Address(), Party(), Balance()
+_LARGEST_CREDIT = 10**15  # minor units: sums of a thousand activities stay within 64 bits
+_UNCONVERTED = CurrencyConversion()
 _FIRST_YEAR, _LAST_YEAR = 1970, 2999  # outside it a date is a slip, and pandas and PostgreSQL disagree on its form
 
 
@@ -66,6 +68,7 @@ def key_of(order_id: Any, digest: bytes) -> str:
 def _rows(order: Order, digest: bytes) -> OrderRows:
     digits = minor_digits(order.currency)
     summary, balance = order.price_summary, order.balance_summary or _UNKNOWN
+    conversion = order.currency_conversion_details or _UNCONVERTED
     for name, instant in (
         ("createdDate", order.created_date),
         ("updatedDate", order.updated_date),
@@ -92,7 +95,9 @@ def _rows(order: Order, digest: bytes) -> OrderRows:
         _extra_fields(order),
         *_party(order.billing_info or _NOTHING, _NOTHING),
         *_destination(order),
-        digest, None, None,
+        digest, None, None, _store_credit(order, digits),
+        conversion.original_currency or None, conversion.conversion_rate or None,
+        signed_minor(balance.cash_rounding_adjustment, digits, "balanceSummary.cashRoundingAdjustment"),
     )  # fmt: skip
     return OrderRows(order.id, order.updated_date, False, row, lines(order, frame(order, digits)))
 
@@ -101,6 +106,22 @@ def _paid_at(order: Order) -> datetime | None:
     """When the order was last said to be paid, as its history has it."""
     told = [_instant(activity.created_date) for activity in order.activities or () if activity.activity_type == "ORDER_PAID"]
     return max((instant for instant in told if instant), default=None)
+
+
+def _store_credit(order: Order, digits: int) -> int | None:
+    """What the history says was given as store credit, None where it says nothing; an amount that cannot be read counts as 0."""
+    given = [
+        activity.refunded_as_store_credit for activity in order.activities or () if activity.activity_type == "REFUNDED_AS_STORE_CREDIT"
+    ]
+    return sum(_readable(each, digits) for each in given) if given else None
+
+
+def _readable(content: Any, digits: int) -> int:
+    amount = content.get("amount") if isinstance(content, dict) else None
+    try:
+        return min(minor_units(amount["amount"], digits), _LARGEST_CREDIT) if isinstance(amount, dict) else 0
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return 0
 
 
 def _delivery(order: Order) -> tuple[str | None, bool, str | None]:

@@ -82,10 +82,18 @@ class PriceSummary(Part):
 
 
 class Balance(Part):
-    """Money received and given back."""
+    """Money received and given back, and what cash was rounded by."""
 
     paid: Money | None = None
     refunded: Money | None = None
+    cash_rounding_adjustment: Money | None = None
+
+
+class CurrencyConversion(Part):
+    """From which currency the amounts were converted, and at which rate if it was one."""
+
+    original_currency: str | None = None
+    conversion_rate: str | None = None
 
 
 class BuyerInfo(Part):
@@ -120,10 +128,11 @@ class ExtendedFields(Part):
 
 
 class Activity(Part):
-    """An entry of the order's history; read for the moment of payment only, so no form of it makes an order malformed."""
+    """An entry of the order's history; read for the moment of payment and for store credit, and no form of it makes an order malformed."""
 
     activity_type: Any = None
     created_date: Any = None
+    refunded_as_store_credit: Any = None
 
 
 class Order(Part):
@@ -148,6 +157,7 @@ class Order(Part):
     buyer_note: str | None = None
     buyer_info: BuyerInfo | None = None
     channel_info: ChannelInfo | None = None
+    currency_conversion_details: CurrencyConversion | None = None
     tax_info: OrderTaxInfo | None = None
     balance_summary: Balance | None = None
     billing_info: Party | None = None

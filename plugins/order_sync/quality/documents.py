@@ -42,10 +42,10 @@ _RULES = (
          "documents", BETWEEN, "gap_to_wix", {"min_value": 0, "max_value": Given("accepted_gap_minor")}, names="total"),
     Rule("documents.total_as_planned", "The total is the one that was planned under the store's rounding rule.",
          "documents", EQUAL, "body_total", pair("body_total", "our_total_minor"), names="total"),
-    Rule("documents.one_tax_key", "Each line has exactly one tax key; none would mean the contact's default tax.",
-         "document_lines", BETWEEN, "tax_keys", {"min_value": 1, "max_value": 1}, names="taxes"),
+    Rule("documents.tax_keys", "Each line has a tax key, and a second one for the equivalence surcharge at most; none would mean the contact's default tax.",
+         "document_lines", BETWEEN, "tax_keys", {"min_value": 1, "max_value": 2}, names="taxes"),
     Rule("documents.tax_key_active", "Each tax key is an active sales tax of the Holded account.",
-         "document_lines", IN_SET, "tax_key", {"value_set": Given("tax_keys")}, names="taxes"),
+         "document_taxes", IN_SET, "tax_key", {"value_set": Given("tax_keys")}, names="taxes"),
     Rule("documents.units_above_zero", "Each line has more than zero units.",
          "document_lines", BETWEEN, "units", {"min_value": 0, "strict_min": True}),
     Rule("documents.product_linked", "Each product line names the Holded product, so that stock moves.",
@@ -63,7 +63,7 @@ _RULES = (
          "documents", EQUAL, "body_date", pair("body_date", "date_text"), names="date"),
     Rule("documents.currency_in_request", "The request has the currency of the order.",
          "documents", EQUAL, "body_currency", pair("body_currency", "currency"), names="currency"),
-    Rule("documents.has_buyer", "Each sales order and invoice names a contact or at least a buyer; a receipt needs none.",
+    Rule("documents.has_buyer", "Each sales order, invoice and credit note names a contact or at least a buyer; a receipt and its note need none.",
          "documents", IN_SET, "has_buyer", TRUE, names="contact"),
 )  # fmt: skip
 
@@ -81,6 +81,7 @@ def _views(frames: Frames, context: Context) -> dict[str, pd.DataFrame]:
         "ledger": frames["documents"].drop(columns=["body", "contact"]).assign(body=[bool(row["body"]) or None for row in rows]),
         "documents": documents,
         "document_lines": lines,
+        "document_taxes": lines.explode("tax_key", ignore_index=True),
         "product_lines": products,
     }
 
@@ -108,7 +109,7 @@ def _document(row: dict[str, Any], context: Context) -> dict[str, Any]:
         "our_total_minor": _whole(row["our_total_minor"]),
         "gap_to_wix": None if total is None or amount is None else abs(total - amount),
         "marker_in_tags": row["marker"] in (body.get("tags") or []),
-        "has_buyer": None if row["kind"] == "receipt" else _names_buyer(body, _mapping(row["contact"])),
+        "has_buyer": None if row["kind"] in ("receipt", "receipt_note") else _names_buyer(body, _mapping(row["contact"])),
     }
 
 
@@ -125,7 +126,7 @@ def _lines(row: dict[str, Any]) -> list[dict[str, Any]]:
             "line_no": number,
             "type": item.get("type"),
             "tax_keys": len(item.get("taxes") or []),
-            "tax_key": (item.get("taxes") or [None])[0],
+            "tax_key": item.get("taxes") or [None],
             "units": float(item["units"]) if item.get("units") is not None else None,
             "linked": bool(item.get("product_id")),
         }

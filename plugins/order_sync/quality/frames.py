@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from order_sync.contracts import Column, Table
+from order_sync.contracts.acts import DOCUMENT_KINDS, DOCUMENT_ROLES
 from order_sync.contracts.decisions import DECISIONS as ALL_DECISIONS
 from order_sync.contracts.staging import LINES as ALL_LINES
 from order_sync.contracts.staging import ORDERS as ALL_ORDERS
@@ -36,19 +37,26 @@ DECISIONS = _only(
     "batch_id store wix_order_id destination action kind reason doc_date amount_minor currency",
 )
 
-# -- suite before_send_documents: rows of export.ledger (destination holded, role document) joined with export.proofs
+_ROLE = Column("role", "str", "which document of the order it is", required=True, allowed=DOCUMENT_ROLES)
+_PART = Column("part", "str", "which one of its role: the refund of a note; empty where there is one only")
+
+# -- suite before_send_documents: rows of export.ledger (destination holded, roles of documents) joined with export.proofs
 
 DOCUMENTS_TO_SEND = Table(
     "documents",
     "one row per document about to be sent",
-    ("wix_order_id",),
+    ("wix_order_id", "role", "part"),
     (
         _ORDER,
+        _ROLE,
+        _PART,
         _NUMBER,
-        Column("kind", "str", "order, receipt or invoice", required=True, allowed=("order", "receipt", "invoice")),
+        Column("kind", "str", "order, receipt, invoice or a note of one", required=True, allowed=DOCUMENT_KINDS),
         Column("marker", "str", "tag that finds the document again", required=True),
         Column("doc_date", "object", "date of the document in the merchant's zone", required=True),
-        Column("amount_minor", "Int64", "the order's total in Wix, minor units", required=True),
+        Column(
+            "amount_minor", "Int64", "what it must come to: the order's total in Wix, or the refund of a note; minor units", required=True
+        ),
         Column("currency", "str", "ISO 4217", required=True),
         Column("body", "object", "the request as Holded wants it, a dict", required=True),
         Column("contact", "object", "{body, keys} of the buyer or {contact_id}, a dict; empty where the document needs none"),
@@ -76,14 +84,18 @@ SHIPMENTS_TO_SEND = Table(
 
 DOCUMENTS_SENT = Table(
     "documents",
-    "one row per document that Holded has confirmed; that it is one per order is for the rules to find out",
+    "one row per document that Holded has confirmed; that each stands once is for the rules to find out",
     (),
     (
         _ORDER,
+        _ROLE,
+        _PART,
         _NUMBER,
-        Column("kind", "str", "order, receipt or invoice", required=True),
+        Column("kind", "str", "order, receipt, invoice or a note of one", required=True),
         Column("marker", "str", "tag that finds the document again", required=True),
-        Column("amount_minor", "Int64", "the order's total in Wix, minor units", required=True),
+        Column(
+            "amount_minor", "Int64", "what it must come to: the order's total in Wix, or the refund of a note; minor units", required=True
+        ),
         Column("remote_id", "str", "Holded's id", required=True),
         Column("remote_number", "str", "Holded's document number; empty for drafts"),
         Column("remote_total_minor", "Int64", "Holded's total, minor units; empty where it was not read back"),
@@ -94,6 +106,7 @@ DOCUMENTS_SENT = Table(
             "object",
             "true where the document must still be a draft, false where it must be approved, empty where either is fine",
         ),
+        Column("left_minor", "Int64", "of a note: receipts and invoices of its order less all their notes, minor units"),
     ),
 )
 SHIPMENTS_SENT = Table(

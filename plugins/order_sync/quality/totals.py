@@ -13,7 +13,7 @@ _PPM = Decimal(1_000_000)
 
 
 def document_total(items: Sequence[Mapping[str, Any]], rates: Mapping[str, int], rule: str, digits: int = 2) -> int | None:
-    """Gross total in minor units; None where a line lacks units, price or exactly one known tax key.
+    """Gross total in minor units; None where a line lacks units, price or known tax keys.
 
     ``items``: lines of the request with units, price (net, one unit), discount (percent), taxes (keys). ``rates``: key to ppm.
     ``rule``: line_then_sum (line net rounded, tax on the sum by key), by_line (both rounded by line), at_end (only the totals).
@@ -24,22 +24,23 @@ def document_total(items: Sequence[Mapping[str, Any]], rates: Mapping[str, int],
         read = _line(item, rates)
         if read is None:
             return None
-        net, key = read
+        net, keys = read
         net = net if rule == "at_end" else _round(net, cent)
-        tax = net * rates[key] / _PPM
         net_total += net
-        taxes[key] += _round(tax, cent) if rule == "by_line" else tax
+        for key in keys:
+            tax = net * rates[key] / _PPM
+            taxes[key] += _round(tax, cent) if rule == "by_line" else tax
     tax_total = sum((_round(tax, cent) if rule == "line_then_sum" else tax for tax in taxes.values()), Decimal(0))
     return int(_round(net_total + tax_total, cent).scaleb(digits))
 
 
-def _line(item: Mapping[str, Any], rates: Mapping[str, int]) -> tuple[Decimal, str] | None:
+def _line(item: Mapping[str, Any], rates: Mapping[str, int]) -> tuple[Decimal, list[str]] | None:
     keys = item.get("taxes") or []
-    if len(keys) != 1 or keys[0] not in rates:
+    if not keys or not all(key in rates for key in keys):
         return None
     try:
         net = Decimal(str(item["units"])) * Decimal(str(item["price"]))
-        return net * (1 - Decimal(str(item.get("discount") or 0)) / 100), keys[0]
+        return net * (1 - Decimal(str(item.get("discount") or 0)) / 100), list(keys)
     except (KeyError, InvalidOperation):
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from order_sync.settings.base import Country, DocumentKind, Model, ObjectId
 
@@ -42,7 +42,23 @@ class ReferenceSettings(Model):
     """Our own gapless numbers for sales orders."""
 
     prefix: str = Field("", pattern=r"^[A-Z0-9-]{0,10}$", description="what {prefix} stands for")
-    format: str = Field("{prefix}{YYYY}-{seq:06}", description="{prefix}, {YYYY} (year of the order in the store's zone), {seq}")
+    format: str = Field(
+        "{prefix}{YYYY}-{seq:06}",
+        description="{prefix}, {YYYY} (year of the order in the store's zone), {seq}, which goes on over the years",
+    )
+
+    @field_validator("format")
+    @classmethod
+    def _fillable(cls, value: str) -> str:
+        try:
+            first, second = (value.format(prefix="", YYYY=2026, seq=seq) for seq in (1, 2))
+        except (KeyError, IndexError, ValueError, AttributeError) as error:
+            raise ValueError(
+                f"cannot be filled in ({type(error).__name__}: {error}); use {{prefix}}, {{YYYY}} and {{seq}}, for example {{seq:06}}"
+            ) from None
+        if first == second:
+            raise ValueError("must hold {seq}: else two orders would have one number")
+        return value
 
 
 class OrderStage(Model):

@@ -17,7 +17,14 @@ from order_sync.settings.booking import (
 )
 from order_sync.settings.buyers import ContactSettings, VatSettings
 from order_sync.settings.documents import DocumentRule, OrderStatusSettings, ReferenceSettings
-from order_sync.settings.lines import LinesSettings, RoundingSettings, StockSettings, TextSettings, WarehouseRule
+from order_sync.settings.lines import (
+    LinesSettings,
+    NewProductSettings,
+    RoundingSettings,
+    StockSettings,
+    TextSettings,
+    WarehouseRule,
+)
 
 SeriesPlace = Annotated[str, Field(pattern=r"^([A-Z]{2}|\*)$")]
 
@@ -42,6 +49,10 @@ class HoldedSettings(Model):
     due_days: int = Field(0, ge=0, le=365, description="days from the date of an invoice to its due date")
     lines: LinesSettings = Field(LinesSettings(), description="ledger account and tax by type of line")
     currencies: tuple[Currency, ...] = Field(("EUR",), description="currencies that are booked; others are held")
+    account_currency: Currency = Field("EUR", description="currency of the Holded account; documents in others carry their exchange rate")
+    currency_change: Literal["order_per_account", "account_per_order"] = Field(
+        "order_per_account", description="direction of that rate: 1 EUR = 1.1 USD is 1.1 order_per_account, or 0.909091 account_per_order"
+    )
     late_documents: Literal["move", "hold"] = Field(
         "move",
         description="a document dated before the newest approved one of its kind: move it to that day (dates must not go back), or hold",
@@ -57,6 +68,7 @@ class HoldedSettings(Model):
     unknown_sku: Literal["hold", "plain", "create"] = Field(
         "hold", description="hold, book a line without product (moves no stock), or create the product in Holded"
     )
+    new_products: NewProductSettings = Field(NewProductSettings(), description="products that unknown_sku: create makes")
     free_orders: Literal["book", "ignore"] = Field("book", description="orders of 0.00: book them, or leave them out")
     refunds: RefundSettings = Field(RefundSettings(), description="what a refund in Wix becomes")
     cancellations: CancellationSettings = Field(CancellationSettings(), description="what a cancelled order does to what was booked")

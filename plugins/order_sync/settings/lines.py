@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from order_sync.settings.base import Country, Model, ObjectId
 
@@ -16,14 +17,19 @@ class RoundingSettings(Model):
         "line_then_sum", description="line net to the cent then tax on the sum; tax by line; nothing rounded before the end"
     )
     policy: Literal["accept", "line", "hold"] = Field("hold", description="accept one recorded cent, add an untaxed rounding line, or hold")
-    tax_key: str | None = Field(None, description="tax key of the rounding line (policy line) and of cash rounding")
+    tax_key: str | None = Field(
+        None, description="untaxed key of the rounding line (policy line), and of cash rounding that Wix counts into the total"
+    )
 
 
 class LineSettings(Model):
     """What is special about one type of line."""
 
     account_id: ObjectId | None = Field(None, description="id (not number) of the ledger account; none: Holded's own choice")
-    tax_key: str | None = Field(None, description="tax key instead of the table's, only for lines that Wix does not tax")
+    tax_key: str | None = Field(
+        None,
+        description="tax key instead of the table's, only for lines that Wix does not tax; never on untaxed sales abroad but of tips and gift cards",
+    )
 
 
 class LinesSettings(Model):
@@ -37,12 +43,53 @@ class LinesSettings(Model):
     tip_codes: tuple[str, ...] = Field(("tip",), description="codes of the fees that are tips")
 
 
-class TextSettings(Model):
-    """Texts of the document; {number}, {wix_order_id}, {reference}, {delivery}, {channel}, {payment_method}, {note} are filled in."""
+PLACEHOLDERS = (
+    "title", "number", "wix_order_id", "reference", "delivery", "delivery_address", "channel", "payment_method", "note",
+)  # fmt: skip
+_EXAMPLE = "Write {name} with one of them, and {{ for a brace."
 
-    description: str = Field("{title} {number}", description="shown in lists; {title} is 'Wix order' in the document's language")
-    notes: str = Field("Wix order {wix_order_id}", description="internal; must hold {wix_order_id}")
-    body: str = Field("", description="printed on receipts and invoices")
+
+def _template(text: str) -> str:
+    """The template, or ValueError that names what cannot be filled in."""
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError as error:
+        raise ValueError(f"{error}. {_EXAMPLE}") from None
+    for _, name, form, conversion in parts:
+        if name is not None and (name not in PLACEHOLDERS or form or conversion):
+            raise ValueError(f"unknown placeholder {{{name}}}; known are {known}")
+    return text
+
+
+class TextSettings(Model):
+    """Texts of the document; {number}, {wix_order_id}, {reference}, {delivery}, {delivery_address}, {channel}, {payment_method}, {note}
+    (the buyer's) are filled in."""
+
+    description: str = Field(
+        "{title} {number}", max_length=200, description="shown in lists; {title} is 'Wix order' in the document's language"
+    )
+    notes: str = Field("Wix order {wix_order_id}", max_length=1000, description="internal; must hold {wix_order_id}")
+    body: str = Field("", max_length=1000, description="printed on receipts and invoices")
+
+    @field_validator("description", "notes", "body")
+    @classmethod
+    def _fillable(cls, value: str) -> str:
+        return _template(value)
+
+    @field_validator("notes")
+    @classmethod
+    def _traceable(cls, value: str) -> str:
+        if "{wix_order_id}" not in value:
+            raise ValueError("must hold {wix_order_id}: by it a person finds the order again")
+        return value
+
+
+class NewProductSettings(Model):
+    """Products that are made in Holded for SKUs that it does not know (unknown_sku: create)."""
+
+    has_stock: bool = Field(True, description="what is shipped keeps stock; false: no product that we make does")
+    most_per_run: int = Field(50, ge=1, le=500, description="products made in one run; the others wait for the next")
 
 
 class WarehouseRule(Model):

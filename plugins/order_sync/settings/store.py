@@ -18,7 +18,9 @@ class WixSettings(Model):
     connection: str = Field(description="Airflow connection of type wix")
     overlap_minutes: int = Field(15, ge=0, le=1440, description="how far each window reaches back, against late search results")
     vat_number_fields: tuple[str, ...] = Field(
-        (), description="where buyers type their VAT number: custom:<title> or extended:<namespace>.<field>, first filled one wins"
+        (),
+        description="where buyers type their VAT number: custom:<title>, extended:<namespace>.<field>, or note (the first well-formed "
+        "number of the buyer's note); first filled one wins",
     )
 
 
@@ -51,7 +53,9 @@ class StoreSettings(Model):
     store: str = Field(pattern=r"^[a-z][a-z0-9]{0,19}$", description="short key; part of DAG ids, markers and references")
     name: str = Field(description="the shop's name as people know it")
     owner: str = Field("operations", description="owner of the store's DAGs in Airflow")
-    country: Country = Field(description="where the seller is established, ISO 3166-1 alpha-2; decides what is domestic")
+    country: Country = Field(
+        description="where the seller is established, ISO 3166-1 alpha-2 (IC: Canary Islands, EA: Ceuta and Melilla); decides what is domestic"
+    )
     timezone: str = Field(description="IANA time zone of the merchant's calendar, for example Europe/Madrid")
     start_date: date = Field(description="first day for which Airflow may run this store")
     wix: WixSettings = Field(description="where the orders come from")

@@ -28,12 +28,14 @@ class TaxRule(Model):
 
     line: int
     connection: str = Field(description="Airflow connection of the Holded account")
-    treatment: Literal["domestic", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services"] = Field(
-        description="kind of sale; see below"
+    treatment: Literal["domestic", "surcharge", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services"] = (
+        Field(description="kind of sale; see below")
     )
     country: str = Field(description="delivery country, ISO 3166-1 alpha-2, or *; a line for the country goes first")
     rate_ppm: int = Field(description="rate in millionths: 210000 is 21 %")
-    key: str = Field(description="key of an active sales tax of the account")
+    key: str = Field(
+        description="key of an active sales tax of the account, or two joined by + (VAT and surcharge), whose rates add up to rate_ppm"
+    )
     valid_from: date | None = Field(None, description="first document date, ISO 8601; empty: always")
     valid_to: date | None = Field(None, description="last document date, ISO 8601; empty: for ever")
 

@@ -6,16 +6,17 @@ import logging
 from decimal import Decimal
 from typing import Any
 
+from order_sync.contracts.acts import DOCUMENT_ROLES
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.steps.shop import Shop
 from order_sync.store import master
 from order_sync.store import quality as results
 from order_sync.store.holds import hold
-from order_sync.store.ledger import Ledger
+from order_sync.store.ledger import Entry, Ledger
 
 log = logging.getLogger(__name__)
-_ROLE = {"holded": "document", "myparcel": "shipment"}
+_ROLES = {"holded": DOCUMENT_ROLES, "myparcel": ("shipment",)}
 _TO_SEND = {"holded": "documents_to_send", "myparcel": "shipments_to_send"}
 _SENT = {"holded": "documents_sent", "myparcel": "shipments_sent", "wix": "tracked"}
 
@@ -73,6 +74,7 @@ def _context(shop: Shop, destination: str) -> dict[str, Any]:
                 for tax in taxes
                 if tax["active"] and tax["scope"] == "sales" and tax["rate"] is not None
             },
+            "joined_keys": {rule.key for rule in shop.config.taxes if rule.connection == settings.connection and "+" in rule.key},
             "product_required": settings.unknown_sku == "hold",
             "minor_digits": {currency: minor_digits(currency) for currency in settings.currencies},
             "accepted_gap_minor": 1 if settings.rounding.policy == "accept" else 0,
@@ -82,12 +84,14 @@ def _context(shop: Shop, destination: str) -> dict[str, Any]:
 
 def _withdraw(shop: Shop, destination: str, failed: list[tuple[str, str, str, str]], numbered: dict[str, str]) -> None:
     ledger = Ledger(shop.database)
-    open_intents = {intent.wix_order_id: intent for intent in ledger.open(shop.store, destination, [_ROLE[destination]])}
+    open_intents: dict[str, list[Entry]] = {}
+    for intent in ledger.open(shop.store, destination, list(_ROLES[destination])):
+        open_intents.setdefault(intent.wix_order_id, []).append(intent)
     for wix_order_id, rule, field, seen in failed:
         # The next ingest builds the order again and lets it go once the rule holds.
         _hold(shop, destination, wix_order_id, numbered.get(wix_order_id), f"{rule} {field}".strip(), seen)
-        if wix_order_id in open_intents:
-            ledger.withdraw(open_intents[wix_order_id])
+        for intent in open_intents.get(wix_order_id, ()):
+            ledger.withdraw(intent)
 
 
 def _hold(shop: Shop, destination: str, wix_order_id: str, number: str | None, field: str, seen: str, source: str = "check") -> None:

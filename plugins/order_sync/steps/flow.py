@@ -39,12 +39,23 @@ def land(store: str, context: Context) -> dict[str, int]:
     return counts if counts["changed"] or counts["rebuilt"] else {}
 
 
+def make_products(store: str, context: Context) -> dict[str, int]:
+    """Make the products that the staged orders lack in Holded; nothing in a dry run."""
+    from order_sync.steps.products import create_missing
+
+    if _params(context)[1]:
+        return {}
+    with _shop(store, context) as shop:
+        return create_missing(shop)
+
+
 def build(store: str, context: Context) -> dict[str, int]:
     """Decide for every staged order what happens to it."""
     from order_sync.steps.ingest import build as step
 
+    into_closed_period = f"run {context['run_id']}" if (context.get("params") or {}).get("closed_period") else ""
     with _shop(store, context) as shop:
-        return step(shop)
+        return step(shop, into_closed_period=into_closed_period)
 
 
 def check(store: str, context: Context) -> dict[str, int]:
@@ -85,7 +96,14 @@ def convert(store: str, context: Context) -> dict[str, int]:
 
 
 def send(store: str, destination: str, context: Context) -> dict[str, Any]:
-    """Send what is open to one destination (or show what would be sent); counts and the orders that were touched."""
+    """Send what is open to one destination (or show what would be sent); counts and the orders that were touched.
+
+    Skipped where an earlier run of the month has told already that the account has no calls left for what waits.
+    """
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from order_sync.errors import QuotaWaiting
+
     numbers, dry_run = _params(context)
     with _shop(store, context) as shop:
         if dry_run:
@@ -94,7 +112,10 @@ def send(store: str, destination: str, context: Context) -> dict[str, Any]:
             from order_sync.steps.holded_send import send as step
         else:
             from order_sync.steps.myparcel_send import send as step
-        outcome = step(shop, numbers=numbers)
+        try:
+            outcome = step(shop, numbers=numbers)
+        except QuotaWaiting as error:
+            raise AirflowSkipException(str(error)) from None  # told in red once; the hours after it are skipped
     print(f"Sent to {destination}: {outcome.summary()}")
     return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
 

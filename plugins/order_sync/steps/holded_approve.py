@@ -18,6 +18,8 @@ def approve(run: Run, work: Work, approval: Entry) -> None:
     if document is None or not document.done or document.verdict != "holds" or not _may(run, work, approval, document):
         return
     remote = run.read(work, document) if approval.doubtful else run.known(work, document)
+    if remote and remote["draft"] is None:  # a list may not tell whether it is a draft
+        remote = run.read(work, document)
     if remote is None:
         return
     if remote["draft"]:

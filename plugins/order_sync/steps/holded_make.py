@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from order_sync.contracts.acts import DOCUMENT_ROLES
+from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import NotThere, Rejected
 from order_sync.steps.holded_contacts import settle_contact
 from order_sync.steps.holded_lookup import look_for_document
@@ -56,6 +56,7 @@ def make(run: Run, work: Work, intent: Entry, prepare: Callable[[], Callable[[],
             return
         remote_id = run.write(work, intent, prepare(), settle=run.settle)
         run.ledger.sent(intent, remote_id, "draft")
+        work.made.add(target_key(intent.role, intent.part))
         run.outcome.add(f"{intent.kind}s", intent.wix_order_id)
 
 

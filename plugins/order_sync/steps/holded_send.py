@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES
-from order_sync.errors import ContractBroken, OutcomeUnknown, Rejected
+from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, QuotaSpent, Rejected
 from order_sync.steps import holded_approve, holded_make, holded_payment, holded_proof, holded_stage, holded_units
 from order_sync.steps.holded_contacts import ContactHeld
+from order_sync.steps.holded_cures import cure_of, forget, mask
+from order_sync.steps.holded_lists import batches
 from order_sync.steps.holded_work import Run, Work, works
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
+from order_sync.steps.quota import Purse
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done
 from order_sync.store.ledger import Entry, Ledger
@@ -33,6 +36,9 @@ class Phase:
     act: Callable[[Run, Work, Entry], None]
     sort: Callable[[Work, Entry], Any] | None = None
 
+    def begin(self, run: Run, jobs: list[tuple[Work, Entry]]) -> None:
+        """What is done once, before the jobs."""
+
     def jobs(self, orders: list[Work]) -> list[tuple[Work, Entry]]:
         """Unfinished intents of the roles."""
         found = [(work, intent) for work in orders for intent in work.of(*self.roles) if intent.open]
@@ -42,6 +48,16 @@ class Phase:
 @dataclass(frozen=True)
 class Proofs(Phase):
     """Documents that were made and are not proved yet."""
+
+    def begin(self, run: Run, jobs: list[tuple[Work, Entry]]) -> None:
+        """Look at many at once; a list that is refused or cannot be read leaves them to be read one by one."""
+        run.purse.look()
+        try:
+            holded_proof.gather(run, jobs)
+        except WHOLE_RUN:
+            raise
+        except (Rejected, ContractBroken) as error:
+            log.warning("documents are read one by one: %s", error)
 
     def jobs(self, orders: list[Work]) -> list[tuple[Work, Entry]]:
         """Sent documents without the verdict that their total holds."""
@@ -70,18 +86,30 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     """Carry every unfinished intent of the store as far as it goes; errors of one order never stop the others."""
     outcome = Outcome()
     # One sender per account, not per store: its numbering series and contacts are shared.
-    with exclusive(shop.database, f"holded {shop.settings.holded.connection}"):
-        for attempt in range(ROUNDS):
-            waiting = _round(Run(shop, Ledger(shop.database), outcome), numbers)
-            again = _build_again(shop, outcome)
-            settle = shop.settings.holded.settle_seconds
-            if attempt == ROUNDS - 1 or not (again or (waiting and settle <= 60)):
-                break
-            if waiting and not again:
-                time.sleep(settle)
-        close_done(shop.database, shop.store, "holded")
-        _fetch_numbers(shop, outcome)
+    purse = Purse(shop)
+    with exclusive(shop.database, f"holded account {purse.account}"):
+        try:
+            _rounds(shop, outcome, purse, numbers)
+        except QuotaSpent as error:
+            raise purse.refused(error) from None
+        waiting = purse.settle(bool(outcome.touched))
+        if waiting:
+            outcome.counts["waiting_for_calls"] = waiting
     return outcome
+
+
+def _rounds(shop: Shop, outcome: Outcome, purse: Purse, numbers: list[str] | None) -> None:
+    """Passes over the unfinished orders until nothing can be settled any more, and the numbers of what was approved."""
+    for attempt in range(ROUNDS):
+        waiting = _round(Run(shop, Ledger(shop.database), outcome, purse), numbers)
+        again = _build_again(shop, outcome)
+        settle = shop.settings.holded.settle_seconds
+        if attempt == ROUNDS - 1 or not (again or (waiting and settle <= 60)):
+            break
+        if waiting and not again:
+            time.sleep(settle)
+    close_done(shop.database, shop.store, "holded")
+    _fetch_numbers(shop, outcome, purse)
 
 
 def _build_again(shop: Shop, outcome: Outcome) -> bool:
@@ -99,12 +127,17 @@ def _round(run: Run, numbers: list[str] | None) -> bool:
     orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, numbers=numbers)))
     waiting, broken = False, 0
     for phase in PHASES:
-        for work, intent in phase.jobs(orders):
-            if work.stopped or _given_up(work, intent):
+        jobs = [job for job in phase.jobs(orders) if not job[0].stopped and not _given_up(*job)]
+        if jobs:
+            run.purse.promise(orders)
+            phase.begin(run, jobs)
+        for work, intent in jobs:
+            if work.stopped or _given_up(work, intent) or not run.purse.allows(work, intent):
                 continue
             work.writing = None
             try:
-                phase.act(run, work, intent)
+                with _masked(work):
+                    phase.act(run, work, intent)
             except WHOLE_RUN:
                 raise
             except OutcomeUnknown as error:
@@ -122,18 +155,33 @@ def _round(run: Run, numbers: list[str] | None) -> bool:
     return waiting
 
 
+@contextmanager
+def _masked(work: Work) -> Iterator[None]:
+    """Errors leave the block without the buyer's data."""
+    try:
+        yield
+    except OrderSyncError as error:
+        mask(error, work.entries)
+        raise
+
+
 def _given_up(work: Work, intent: Entry) -> bool:
     """The first document is out of the game, so nothing follows it."""
     return intent.role != "removal" and work.document.state in ("withdrawn", "rejected")
 
 
-def _fetch_numbers(shop: Shop, outcome: Outcome) -> None:
-    """Numbers of approved documents, by list: one call per kind, day and hundred instead of one per document."""
-    for group in shop.database.rows("ledger/unnumbered", store=shop.store):
-        for row in shop.holded().list_documents(group["kind"], group["doc_date"], group["doc_date"] + timedelta(days=1)):
+def _fetch_numbers(shop: Shop, outcome: Outcome, purse: Purse) -> None:
+    """Numbers of approved documents, by list: one call per kind, days that lie together and hundred; never more calls than documents."""
+    waiting = [(row["kind"], row["doc_date"], row["remote_id"]) for row in shop.database.rows("ledger/unnumbered", store=shop.store)]
+    if waiting:
+        purse.look()
+    for batch in batches(waiting, least=1):
+        rows = shop.holded().listed(batch.kind, batch.ids, batch.days, approval="approved", most_calls=len(batch.ids))
+        for id, row in rows.items():
             if row["number"]:
-                touched = shop.database.run("ledger/numbered", store=shop.store, remote_id=row["id"], remote_number=row["number"])
-                outcome.counts["numbered"] += touched
+                outcome.counts["numbered"] += shop.database.run(
+                    "ledger/numbered", store=shop.store, remote_id=id, remote_number=row["number"]
+                )
 
 
 def _refused(run: Run, work: Work, intent: Entry, error: ContactHeld | Rejected) -> None:
@@ -145,7 +193,9 @@ def _refused(run: Run, work: Work, intent: Entry, error: ContactHeld | Rejected)
         run.ledger.rejected(intent, error.code)
         return
     log.warning("order %s: %s", intent.order_number, error)
-    run.hold(intent, "HOLDED_REJECTED", "; ".join(fault.path for fault in error.faults if fault.path), error.seen)
+    cure = cure_of(error)
+    run.hold(intent, "HOLDED_REJECTED", cure.field, error.seen, cure=cure.cure)
+    forget(run.shop, intent, cure)
     refused = work.writing or (intent if intent.state == "pending" and intent.role in DOCUMENT_ROLES else None)
     if refused and not refused.done:
         run.ledger.rejected(refused, error.seen)

@@ -10,6 +10,7 @@ from typing import Any
 from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import AccessDenied, ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.mapping.case import FISCAL
+from order_sync.steps.holded_cures import mask
 from order_sync.steps.outcome import Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import hold
@@ -23,7 +24,10 @@ class Work:
         self.entries = [entry(row) for row in rows]
         self.document = next(intent for intent in self.entries if intent.role == "document")
         self.stopped = False  # an error of this order ended its part of the run
-        self.remotes: dict[str, dict[str, Any]] = {}  # documents as they were read in this run, by target key
+        self.remotes: dict[
+            str, dict[str, Any]
+        ] = {}  # documents as they were read in this run, by target key; from a list they lack payments
+        self.made: set[str] = set()  # target keys of the documents whose creation was answered in this run
         self.writing: Entry | None = None  # the intent whose call is under way
 
     @property
@@ -73,15 +77,16 @@ class Run:
     shop: Shop
     ledger: Ledger
     outcome: Outcome
+    purse: Any  # quota.Purse: what the run may spend of the account's calls
 
     @property
     def settle(self) -> int:
         """Seconds before a lost answer is looked up."""
         return self.shop.settings.holded.settle_seconds
 
-    def hold(self, intent: Entry, code: str, field: str, seen: str) -> None:
-        """Hold the intent's order."""
-        hold_order(self.shop, intent, code, field, seen)
+    def hold(self, intent: Entry, code: str, field: str, seen: str, cure: str = "") -> None:
+        """Hold the intent's order; without a cure of its own the code's."""
+        hold_order(self.shop, intent, code, field, seen, cure)
 
     def write(self, work: Work, intent: Entry, call: Callable[[], Any], *, settle: int = 0) -> Any:
         """Claim the intent, make its call, and record what a failure means; a refusal is recorded by the round, after its hold."""
@@ -90,9 +95,11 @@ class Run:
         try:
             return call()
         except (OutcomeUnknown, ContractBroken) as error:
+            mask(error, work.entries)
             self.ledger.unknown(intent, error.seen, wait=settle)
             raise OutcomeUnknown(error.seen, where=error.where, cure=error.cure) from None
         except OrderSyncError as error:
+            mask(error, work.entries)
             if not isinstance(error, Rejected) or isinstance(error, AccessDenied):
                 self.ledger.release(intent, error.seen)
             raise
@@ -120,9 +127,9 @@ def works(rows: list[dict[str, Any]]) -> Iterator[Work]:
     return (Work(of_order) for of_order in orders.values() if any(row["role"] == "document" for row in of_order))
 
 
-def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str) -> None:
+def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str, cure: str = "") -> None:
     """Open a hold of the order at Holded."""
-    hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen)
+    hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen, cure=cure)
 
 
 def later_day(shop: Shop, document: Entry) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from order_sync.errors import SettingsError
 from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
-from order_sync.store import holds
+from order_sync.store import holds, periods
 from order_sync.store.database import Database, Row
 
 
@@ -14,10 +14,19 @@ def all_open_holds(database: Database, *, store: str | None = None, code: str | 
     return holds.open_holds(database, store=store, code=code)
 
 
-def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str = "", destination: str | None = None) -> list[Row]:
+def close(
+    shop: Shop,
+    number: str,
+    *,
+    closed_as: str,
+    closed_by: str,
+    note: str = "",
+    destination: str | None = None,
+    into_closed_period: bool = False,
+) -> list[Row]:
     """Ignore an order's open holds, or retry them: it is built anew by today's rules, and what was refused may be sent again.
 
-    SettingsError where it has none. An order that was ignored before can be retried too.
+    ``into_closed_period``: from now on the order's documents may be dated in the period that the bookkeeper has closed. SettingsError where it has none. An order that was ignored before can be retried too.
     """
     found = holds.open_holds(shop.database, store=shop.store, number=number)
     found = [row for row in found if destination in (None, row["destination"])]
@@ -38,6 +47,9 @@ def close(shop: Shop, number: str, *, closed_as: str, closed_by: str, note: str 
         )
     if closed_as == "ignored":
         return holds.ignore(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
+    if into_closed_period:
+        with shop.database.begin() as tx:
+            periods.let_in(tx, shop.store, orders, closed_by)
     tried = holds.retry(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
     if any(row["source"] in ("build", "check") for row in tried):
         refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen

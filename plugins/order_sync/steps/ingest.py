@@ -11,8 +11,11 @@ from typing import Any
 import pandas as pd
 
 from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
-from order_sync.steps.fulfilled import fulfilled, orders_with_new_parcels
+from order_sync.steps.building import build
+from order_sync.steps.fulfilled import orders_with_new_parcels
+from order_sync.steps.quota import stop_if_spent
 from order_sync.steps.shop import Shop
+from order_sync.steps.transactions import changed_transactions, land_transactions
 from order_sync.steps.window import Window
 from order_sync.store import holds, master, publishing
 
@@ -42,6 +45,8 @@ def _refresh_holded(shop: Shop, force: bool) -> dict[str, int]:
     settings = shop.settings.holded
     hours = 0 if force else settings.catalogue_hours
     found: dict[str, int] = {}
+    if any(master.fresh(shop.database, settings.connection, kind, hours) is None for kind in ("products", "taxes")):
+        stop_if_spent(shop)
     if master.fresh(shop.database, settings.connection, "products", hours) is None:
         found["products"] = master.save_products(shop.database, settings.connection, shop.holded().products())
     if master.fresh(shop.database, settings.connection, "taxes", hours) is None:
@@ -74,7 +79,9 @@ def land(shop: Shop, window: Window) -> dict[str, int]:
         rebuild=_to_rebuild(shop, window),
     )  # fmt: skip
     _fill_from_catalogue(shop)
-    return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": landed.malformed}
+    read = land_transactions(shop)
+    malformed = landed.malformed + read["malformed"]
+    return {"seen": landed.seen, "changed": landed.changed, "rebuilt": landed.rebuilt, "malformed": malformed}
 
 
 def _with_missed_hours(shop: Shop, window: Window) -> Window:
@@ -94,17 +101,20 @@ def _with_missed_hours(shop: Shop, window: Window) -> Window:
 def _to_rebuild(shop: Shop, window: Window) -> list[str]:
     # Orders that a person names are decided anew even where Wix has nothing new of them.
     named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
-    due = [*(row["wix_order_id"] for row in named), *holds.healing(shop.database, shop.store), *orders_with_new_parcels(shop)]
-    return list(dict.fromkeys(due))
+    late = [*changed_transactions(shop, window), *orders_with_new_parcels(shop)]
+    return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *late, *holds.healing(shop.database, shop.store)]))
 
 
 def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
     """Decide anew about published orders from their stored payloads, by today's rules, and publish the outcome."""
     from order_sync.steps.landing import land as land_pages
+    from order_sync.steps.products import create_missing
 
     alone = replace(shop, run_key=f"{shop.run_key}/again/{wix_order_ids[0]}")
     land_pages(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)
     _fill_from_catalogue(alone)
+    land_transactions(alone)
+    create_missing(alone)
     build(alone)
     check(alone)
     return publish(alone)
@@ -125,61 +135,6 @@ def _fill_from_catalogue(shop: Shop) -> None:
         ]
         master.save_catalogue(shop.database, shop.store, rows)
     master.fill_lines(shop.database, shop.batch_id, WIX_STORES_APP)
-
-
-def build(shop: Shop) -> dict[str, int]:
-    """Decide for every staged order and destination what happens, by today's rules; decisions by action."""
-    tables = _tables(shop)
-    counts: dict[str, int] = {}
-    with shop.database.begin() as tx:
-        tx.run("publish/clear_decisions", batch_id=shop.batch_id)
-        tx.run("publish/acts_clear", batch_id=shop.batch_id)
-        after = ""
-        while True:
-            orders = tx.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
-            if orders.empty:
-                break
-            ids = orders["wix_order_id"].tolist()
-            lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
-            booked = publishing.booked(tx, shop.store, ids)
-            decisions, acts = _decide(shop, orders, lines, tables, booked)
-            publishing.write_decisions(tx, decisions)
-            publishing.write_acts(tx, acts)
-            for action, orders_of_action in decisions["action"].value_counts().items():
-                counts[str(action)] = counts.get(str(action), 0) + int(orders_of_action)
-            after = ids[-1]
-        tx.run("publish/batch_state", batch_id=shop.batch_id, state="built")
-    return counts
-
-
-def _tables(shop: Shop) -> dict[str, Any]:
-    holded, myparcel = shop.settings.holded, shop.settings.myparcel
-    products, keys, preferences = pd.DataFrame(columns=["product_id", "variant_id", "sku", "name"]), None, None
-    if holded:
-        products = master.products(shop.database, holded.connection)
-        taxes = master.cached(shop.database, holded.connection, "taxes") or []
-        keys = {tax["key"] for tax in taxes if tax["active"] and tax["scope"] == "sales"}
-    if myparcel and myparcel.defaults == "account":
-        preferences = master.cached(shop.database, myparcel.connection, "preferences")
-    return {"products": products, "active_tax_keys": keys, "preferences": preferences}
-
-
-def _decide(
-    shop: Shop, orders: pd.DataFrame, lines: pd.DataFrame, tables: dict[str, Any], booked: dict[str, list[dict[str, Any]]]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    from order_sync.mapping.acts import decide_acts
-    from order_sync.mapping.case import Booked, booked_kinds
-    from order_sync.mapping.documents import decide_documents
-    from order_sync.mapping.shipments import decide_shipments
-
-    intents = {id: [Booked(**(row | {"body": row["body"] or {}})) for row in rows] for id, rows in booked.items()}
-    documents = decide_documents(
-        orders, lines, tables["products"], shop.settings, shop.config, tables["active_tax_keys"], booked=booked_kinds(intents)
-    )
-    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables["preferences"])
-    left = fulfilled(shop, orders, documents)
-    acts = decide_acts(orders, documents, shop.settings, booked=intents, fulfilled=left)
-    return pd.concat([documents, shipments], ignore_index=True), acts
 
 
 def check(shop: Shop) -> dict[str, int]:

@@ -61,6 +61,8 @@ def _holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
         if wanted:
             yield _one_of(what, wanted, read, key)
     yield from _of_settings(settings)
+    if settings.vat.vies:
+        yield _remote("http", settings.vat.vies_connection, shop.vies)
 
 
 def _of_settings(settings: HoldedSettings) -> Iterator[Finding]:
@@ -96,15 +98,25 @@ def _tax_keys(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     if settings.rounding.policy == "line" and settings.rounding.tax_key:
         yield _rounding_key(settings.rounding.tax_key, account)
     for rule in rules:
-        tax = account.get(rule.key)
-        usable = bool(tax and tax["active"] and tax["scope"] == "sales")
-        seen = f"{rule.treatment} {rule.country} {rule.rate_ppm / 10_000:g} %"
-        if tax and usable and tax["rate"] * 10_000 != rule.rate_ppm:
-            usable, seen = False, f"{seen}, but Holded has {tax['rate']} %"
-        elif not usable:
-            seen = f"{seen}: {'not an active sales tax' if tax else 'not in the account'}"
-        cure = "" if usable else f"Create or activate the tax in Holded, or correct line {rule.line} of taxes.csv.{_of_rate(account, rule)}"
-        yield {"what": f"tax key {rule.key}", "verdict": "fine" if usable else "wrong", "seen": seen, "cure": cure}
+        wrong = _wrong_key(rule, account)
+        seen = f"{rule.treatment} {rule.country} {rule.rate_ppm / 10_000:g} %{wrong}"
+        cure = f"Create or activate the tax in Holded, or correct line {rule.line} of taxes.csv.{_of_rate(account, rule)}" if wrong else ""
+        yield {"what": f"tax key {rule.key}", "verdict": "wrong" if wrong else "fine", "seen": seen, "cure": cure}
+
+
+def _wrong_key(rule: TaxRule, account: dict[str, Any]) -> str:
+    """What is wrong with the key of a line, "" where nothing is; two keys joined by + are both needed, and their rates add up."""
+    parts = {key: account.get(key) for key in rule.key.split("+")}
+    for key, tax in parts.items():
+        named = f" {key}" if len(parts) > 1 else ""
+        if not tax:
+            return f":{named} not in the account"
+        if not (tax["active"] and tax["scope"] == "sales"):
+            return f":{named} not an active sales tax"
+    rates = [tax["rate"] for tax in parts.values() if tax["rate"] is not None]
+    if len(rates) < len(parts) or sum(rates) * 10_000 != rule.rate_ppm:
+        return f", but Holded has {' + '.join(str(rate) for rate in rates) or 'no rate'} %"
+    return ""
 
 
 def _of_rate(account: dict[str, Any], rule: TaxRule) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from order_sync.store import quota
 from order_sync.store.database import Database, Row
 
 COVERAGE = ("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "waiting")
@@ -29,6 +30,7 @@ def summary(database: Database, store: str | None = None) -> dict[str, Any]:
         "parcels": database.rows("reports/parcels", store=store),
         "reasons": database.rows("reports/reasons", store=store),
         "calls": _calls(database, store),
+        "quota": quota.months(database),
         "checks": quality.totals(database, store),
     }
 
@@ -51,6 +53,15 @@ def _calls(database: Database, store: str | None) -> list[Row]:
         done = counted.get({"holded": "booked", "myparcel": "shipped"}.get(row["remote"], "wix"), 0)
         row["per_order"] = round(row["calls"] / done, 2) if done else None
     return rows
+
+
+def calls(database: Database, store: str | None = None) -> dict[str, list[Row]]:
+    """Calls per remote and order, by endpoint, and the month's quota of each Holded account."""
+    return {
+        "calls": _calls(database, store),
+        "endpoints": database.rows("calls/by_endpoint", store=store),
+        "quota": quota.months(database),
+    }
 
 
 def digest(database: Database) -> str:

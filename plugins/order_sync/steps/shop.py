@@ -11,6 +11,7 @@ from typing import Any
 from order_sync.errors import SettingsError
 from order_sync.hooks.orders_db import orders_url
 from order_sync.settings import Config, StoreSettings, load_config
+from order_sync.store import quota
 from order_sync.store.database import Database
 
 
@@ -46,12 +47,18 @@ class Shop:
         """The MyParcel hook of the store, made on first use."""
         return self._hook("myparcel", self.settings.myparcel.connection)
 
+    def vies(self) -> Any:
+        """The hook to the register of VAT numbers, made on first use."""
+        return self._hook("vies", self.settings.holded.vat.vies_connection)
+
     def _hook(self, remote: str, connection: str) -> Any:
         if remote not in self.hooks:
             if remote == "wix":
                 from order_sync.hooks.wix import WixHook as Hook
             elif remote == "holded":
                 from order_sync.hooks.holded import HoldedHook as Hook
+            elif remote == "vies":
+                from order_sync.hooks.vies import ViesHook as Hook
             else:
                 from order_sync.hooks.myparcel import MyParcelHook as Hook
             self.hooks[remote] = Hook(connection)
@@ -73,6 +80,8 @@ class Shop:
                     "calls/count", store=self.store, remote=remote, run_key=self.run_key, endpoint=endpoint,
                     calls=client.calls[endpoint], refused=client.refused[endpoint],
                 )  # fmt: skip
+            if remote == "holded" and client.calls:
+                quota.count(self.database, hook.account_key, hook.conn_id, client.calls.total())
             client.calls.clear()
             client.refused.clear()
 

@@ -32,8 +32,10 @@ def save_products(database: Database, connection: str, products: Iterable[Row]) 
     """Replace the products of one connection; how many rows there are now."""
     rows = [(connection, row["product_id"], row["variant_id"], row["sku"], row["name"]) for row in products]
     with database.begin() as tx:
+        tx.rows("master/products_lock", connection=connection)
         tx.run("master/products_clear", connection=connection)
         tx.copy("core.products", ("connection", "product_id", "variant_id", "sku", "name"), rows)
+        tx.run("products/made", connection=connection)
     save(database, connection, "products", {"rows": len(rows)})
     return len(rows)
 

@@ -46,7 +46,7 @@ def booked(tx: Transaction, store: str, wix_order_ids: list[str]) -> dict[str, l
     """What the ledger holds of the named orders at Holded, by order."""
     found: dict[str, list[Row]] = {}
     for row in tx.rows("publish/booked", store=store, wix_order_ids=wix_order_ids):
-        found.setdefault(row.pop("wix_order_id"), []).append(row)
+        found.setdefault(row.pop("wix_order_id"), []).append(row | {"body": row["body"] or {}})
     return found
 
 
@@ -73,6 +73,10 @@ def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
             "orders",
             "lines_clear",
             "lines",
+            "payments_clear",
+            "payments",
+            "refunds_clear",
+            "refunds",
             "decisions",
             "heal_holds",
             "holds",

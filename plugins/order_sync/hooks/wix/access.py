@@ -107,6 +107,14 @@ def missing_rights(granted: Iterable[str], needed: Iterable[str]) -> tuple[list[
     return missing, unseen
 
 
+def lacking(error: AccessDenied, right: str) -> AccessDenied:
+    """A refusal that names the right which the call needs; Wix itself does not, and says 401 at times where a right is missing."""
+    if error.status not in (401, 403):
+        return error
+    cure = f"The call needs {right}: add it to the app and let the site's owner accept it again, or take a key that has it. {error.cure}"
+    return AccessDenied(error.seen, where=error.where, cure=cure, status=error.status, faults=error.faults)
+
+
 def explain(response: Response) -> RemoteError:
     """Wix's error bodies: application, validation and system errors, the token call's OAuth form, or nothing at all."""
     request_id = response.headers.get("x-wix-request-id", "")

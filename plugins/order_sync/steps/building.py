@@ -1,0 +1,105 @@
+"""Decide for every staged order what happens to it: frames out of the store, rules of mapping, decisions and acts back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from order_sync.steps.shop import Shop
+from order_sync.steps.vies import evidence
+from order_sync.store import master, money, periods, publishing
+
+SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
+
+
+@dataclass
+class Tables:
+    """What every slice of a build is decided with."""
+
+    products: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["product_id", "variant_id", "sku", "name"]))
+    active_tax_keys: dict[str, int | None] | None = None  # with their rates in millionths
+    preferences: dict[str, Any] | None = None
+    vat_evidence: dict[str, Any] = field(default_factory=dict)
+
+
+def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
+    """Decide for every staged order and destination what happens, by today's rules; decisions by action.
+
+    ``into_closed_period``: who lets the batch's orders into the closed period; kept for those that need it.
+    Safe to run again: what an earlier try wrote goes first, and the batch counts as built only at the end.
+    """
+    tables = _tables(shop)
+    counts: dict[str, int] = {}
+    with shop.database.begin() as tx:
+        tx.run("publish/clear_decisions", batch_id=shop.batch_id)
+        tx.run("publish/acts_clear", batch_id=shop.batch_id)
+    after = ""
+    while True:
+        orders = shop.database.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
+        if orders.empty:
+            break
+        for action, decided in _slice(shop, orders, tables, into_closed_period).items():
+            counts[action] = counts.get(action, 0) + decided
+        after = orders["wix_order_id"].iat[-1]
+    shop.database.run("publish/batch_state", batch_id=shop.batch_id, state="built")
+    return counts
+
+
+def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period: str) -> dict[str, int]:
+    from order_sync.mapping.acts import decide_acts
+    from order_sync.mapping.case import Booked, booked_kinds
+    from order_sync.mapping.documents import decide_documents
+    from order_sync.mapping.shipments import decide_shipments
+    from order_sync.steps.fulfilled import fulfilled
+
+    ids = orders["wix_order_id"].tolist()
+    with shop.database.begin() as tx:
+        lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
+        payments, refunds = money.frames(tx, shop.batch_id, ids)
+        booked = {id: [Booked(**row) for row in rows] for id, rows in publishing.booked(tx, shop.store, ids).items()}
+        passes = set(ids) if into_closed_period else periods.let_in_of(tx, shop.store, ids)
+    left = fulfilled(shop, orders, booked)  # it may ask Wix: no transaction is open
+    kinds = booked_kinds(booked)
+    documents = decide_documents(
+        orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys, payments=payments, refunds=refunds,
+        booked=kinds, vat_evidence=tables.vat_evidence, may_enter_closed=passes | kinds.keys(),
+    )  # fmt: skip
+    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
+    decisions = pd.concat([documents, shipments], ignore_index=True)
+    acts = decide_acts(
+        orders, documents, shop.settings, money=(payments, refunds), booked=booked, fulfilled=left, may_enter_closed=passes
+    )  # fmt: skip
+    with shop.database.begin() as tx:
+        publishing.write_decisions(tx, decisions)
+        publishing.write_acts(tx, acts)
+        if into_closed_period:
+            periods.let_in(tx, shop.store, _in_closed_period(shop, documents, acts), into_closed_period)
+    return {str(action): int(count) for action, count in decisions["action"].value_counts().items()}
+
+
+def _in_closed_period(shop: Shop, documents: pd.DataFrame, acts: pd.DataFrame) -> list[str]:
+    """Wix ids of the orders of which something is sent that is dated in the closed period."""
+    until = shop.settings.holded.closed_period.until if shop.settings.holded else None
+    if until is None:
+        return []
+    rows = [row for frame in (documents, acts) for row in frame[["wix_order_id", "action", "doc_date"]].itertuples(index=False)]
+    return sorted({row.wix_order_id for row in rows if row.action == "send" and row.doc_date is not None and row.doc_date <= until})
+
+
+def _tables(shop: Shop) -> Tables:
+    holded, myparcel, tables = shop.settings.holded, shop.settings.myparcel, Tables()
+    if holded:
+        tables.products = master.products(shop.database, holded.connection)
+        taxes = master.cached(shop.database, holded.connection, "taxes") or []
+        tables.active_tax_keys = {tax["key"]: _ppm(tax["rate"]) for tax in taxes if tax["active"] and tax["scope"] == "sales"}
+        tables.vat_evidence = evidence(shop, SLICE)
+    if myparcel and myparcel.defaults == "account":
+        tables.preferences = master.cached(shop.database, myparcel.connection, "preferences")
+    return tables
+
+
+def _ppm(rate: Any) -> int | None:
+    return None if rate is None else int(Decimal(str(rate)) * 10_000)
