@@ -162,7 +162,7 @@ approved receipt is taken back by a receipt note and converted. A dry run says w
     )  # fmt: skip
     with dag:
 
-        @task.short_circuit(task_id="convert")
+        @task.short_circuit(task_id="convert", pool="wix")
         def ask(**context):
             from order_sync.steps import flow
 

@@ -45,7 +45,7 @@ def test_every_file_can_be_imported(dagbag):
 def test_each_store_has_the_dags_that_its_settings_ask_for(dagbag, parsing):
     expected = set()
     for key, store in load_config(ROOT / "include" / "config").stores.items():
-        names = ["wix_orders", *(["holded"] if store.holded else []), *(["myparcel", "tracking"] if store.myparcel else [])]
+        names = ["wix_orders", *(["holded", "convert"] if store.holded else []), *(["myparcel", "tracking"] if store.myparcel else [])]
         expected |= {f"{name}__{key}" for name in names}
     assert set(dagbag.dags) == expected
 

@@ -17,7 +17,7 @@ def hook(connections) -> HoldedHook:
 def test_contacts_are_found_by_exact_value(sandbox, hook):
     company = {"name": "Camisetas del Norte", "code": "B12345674", "email": "compras@example.com", "is_person": False, "type": "client"}
     id = hook.create_contact(company)
-    assert hook.find_contacts(code="B12345674") == [{"id": id, "code": "B12345674", "email": "compras@example.com"}]
+    assert hook.find_contacts(code="B12345674") == [{"id": id, "code": "B12345674", "email": "compras@example.com", "vat_number": ""}]
     assert [row["id"] for row in hook.find_contacts(email="compras@example.com")] == [id]
     assert hook.find_contacts(code="b12345674") == []
     for _ in range(2):
@@ -52,8 +52,9 @@ def test_the_accounts_have_what_the_configuration_names(connections, store):
     taxes = {row["key"]: row for row in hook.taxes()}
     for rule in config.taxes:
         if rule.connection == hook.conn_id:
-            tax = taxes[rule.key]
-            assert (tax["rate"] * 10_000, tax["scope"], tax["active"]) == (rule.rate_ppm, "sales", True)
+            parts = [taxes[key] for key in rule.key.split("+")]
+            assert sum(tax["rate"] for tax in parts) * 10_000 == rule.rate_ppm
+            assert all((tax["scope"], tax["active"]) == ("sales", True) for tax in parts)
     assert any(tax["scope"] == "purchases" and tax["rate"] == 21 for tax in taxes.values())
     for kind, series in settings.series.items():
         assert series in {row["id"] for row in hook.numbering_series(kind)}

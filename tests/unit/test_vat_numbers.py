@@ -174,3 +174,11 @@ def test_no_hold_and_no_trace_tells_the_number():
     invalid = decide(abroad("FR11123456782"), settings=store(**VIES), evidence={"FR11123456782": INVALID})
     assert invalid["seen"] == "FR number of 13 characters is not valid in VIES on 2026-01-12"
     assert "123456782" not in json.dumps(invalid["trace"])
+
+
+@pytest.mark.parametrize(
+    ("country", "rate", "reason"), [("FR", 0, "VAT_NUMBER_INVALID"), ("FR", 200_000, "NO_TAX_KEY"), ("NL", 210_000, None)]
+)
+def test_a_sales_order_needs_the_number_only_where_it_goes_out_untaxed(country, rate, reason):
+    row = decide(abroad("FR12345678901", country, rate, store="nl"), settings=store("nl"))
+    assert (row["kind"], row["reason"]) == ("order", reason)

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, preview, summary, calls, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, preview, summary, calls, oss, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -6,15 +6,17 @@ Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflig
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from order_sync.cli.output import console, logs_to_stderr, print_json, print_table
+from order_sync.cli.convert import convert
+from order_sync.cli.opened import database as _database
+from order_sync.cli.opened import shop as _shop
+from order_sync.cli.oss import oss
+from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
@@ -25,6 +27,8 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
 app.add_typer(holds_app, name="holds")
+app.command()(convert)
+app.command()(oss)
 
 Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
@@ -42,13 +46,6 @@ class Sender(StrEnum):
     myparcel = "myparcel"
 
 
-class Fiscal(StrEnum):
-    """What receipts and sales orders are converted into."""
-
-    invoice = "invoice"
-    receipt = "receipt"
-
-
 class Destination(StrEnum):
     """Where a hold may be."""
 
@@ -58,24 +55,6 @@ class Destination(StrEnum):
 
 
 Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
-
-
-@contextmanager
-def _database() -> Iterator:
-    from order_sync.steps.shop import open_database
-
-    logs_to_stderr()
-    with open_database() as database:
-        yield database
-
-
-@contextmanager
-def _shop(store: str) -> Iterator:
-    from order_sync.steps.shop import open_shop
-
-    logs_to_stderr()
-    with open_shop(store, f"cli-{os.getpid()}") as shop:
-        yield shop
 
 
 @app.command()
@@ -185,25 +164,6 @@ def preview(
         print_json(requests)
     else:
         show_requests(requests)
-
-
-@app.command()
-def convert(
-    store: Store,
-    numbers: Annotated[list[str], typer.Argument(help="order numbers or Wix order ids", metavar="NUMBER...")],
-    into: Annotated[Fiscal, typer.Option(help="what they become")] = Fiscal.invoice,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
-    json: Json = False,
-) -> None:
-    """Ask for invoices in the place of receipts, or made of sales orders; the next run of the sender makes them."""
-    from order_sync.steps.convert import convert_selection
-
-    with _shop(store) as shop:
-        told = convert_selection(shop, numbers, into.value, dry_run=dry_run)
-    if json:
-        print_json(told)
-    else:
-        print_table("Convert", told, ["order_number", "verdict", "because"])
 
 
 @holds_app.command("list")

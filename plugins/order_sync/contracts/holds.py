@@ -32,6 +32,7 @@ _CODES = (
     HoldCode("CURRENCY_NOT_CONFIGURED", "the order's currency is not in the store's list", "Add the currency to the store's settings, or book by hand."),
     HoldCode("CONTACT_INCOMPLETE", "the document needs a contact and the order has neither tax id nor e-mail", "Set a generic contact for the store, or book by hand."),
     HoldCode("CONTACT_AMBIGUOUS", "several Holded contacts fit", "Merge the contacts in Holded, then retry.", heals=False),
+    HoldCode("CONTACT_MISSING", "the document needs a contact, none in Holded fits, and contacts.create makes none for such a buyer", "Make the contact in Holded, then retry, or set contacts.create.", heals=False),
     HoldCode("GIFT_CARD_LINE", "a gift card was sold; its tax treatment is the bookkeeper's choice", "Book by hand, or set how gift cards are booked."),
     HoldCode("ORDER_CHANGED_AFTER_BOOKING", "money or status of the order changed after its document was made", "Correct the document in Holded by hand, then ignore the hold.", heals=False),
     HoldCode("ORDER_CHANGED_AFTER_APPROVAL", "money of the order changed after its document was approved", "Correct it by credit note and new document in Holded, then ignore the hold; or set edits.approved to propose."),

@@ -54,16 +54,16 @@ class HoldedHook(HoldedMasterData):
     ``kind`` is order, receipt or invoice; amounts are Decimal, days are dates. Bodies are those of the API.
     """
 
-    def find_contacts(self, code: str | None = None, email: str | None = None) -> list[Row]:
-        """Contacts with exactly this tax id or e-mail, two at most: {id, code, email}. Two are a conflict for a person."""
-        wanted = {name: value for name, value in (("code", code), ("email", email)) if value}
+    def find_contacts(self, code: str | None = None, email: str | None = None, custom_id: str | None = None) -> list[Row]:
+        """Contacts with exactly this tax id, e-mail or external id, two at most: {id, code, email, vat_number}. Two are a conflict for a person."""
+        wanted = {name: value for name, value in (("code", code), ("email", email), ("custom_id", custom_id)) if value}
         if not wanted:
-            raise ValueError("find_contacts needs a code or an email")
+            raise ValueError("find_contacts needs a code, an email or a custom_id")
         response = self.client.call("GET", "/contacts", params={**wanted, "limit": CONTACT_ROWS})
         items, _ = page_of(response)
         if any(_bare(item.get(name)) != _bare(value) for item in items for name, value in wanted.items()):
             raise response.broken("a contact that the filter leaves out")  # a filter ignored in silence must not link a stranger
-        return [{"id": id_of(item, response), "code": item.get("code") or "", "email": item.get("email") or ""} for item in items]
+        return [{"id": id_of(item, response)} | {name: item.get(name) or "" for name in ("code", "email", "vat_number")} for item in items]
 
     def create_contact(self, body: Mapping[str, Any]) -> str:
         """Make a contact; its id. Holded may accept the same one twice: look first."""

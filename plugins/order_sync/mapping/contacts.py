@@ -5,6 +5,7 @@ Source: Holded contract, sections 3 and 6.2; Wix contract, section 2.6.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,7 @@ def buyer(order: Mapping[str, str], identity: str, home: str, match: Collection[
     address["info"] = order[f"{prefix}_address_line2"]
     body: dict[str, Any] = {"name": company or person, "is_person": not company, "type": "client"}
     code, vat = _numbers(identity, home)
+    body |= {"custom_id": own} if (own := _own_id(code, order["buyer_email"], match)) else {}
     more = {"code": code, "vat_number": vat, "email": order["buyer_email"].lower(), "phone": order["bill_phone"] or order["ship_phone"]}
     body |= {name: value for name, value in more.items() if value}
     filled = {name: value for name, value in address.items() if value}
@@ -135,9 +137,20 @@ def _numbers(identity: str, home: str) -> tuple[str, str]:
 
 def _keys(code: str, vat: str, email: str, match: Collection[str]) -> list[dict[str, Any]]:
     """Look-up keys; Holded compares exactly, so each has the forms to try, the normalised one first."""
-    forms = {"tax_id": [code, vat], "email": [email.lower(), email]}
+    forms = {
+        "own_id": [_own_id(code, email, match)],
+        "tax_id": [code, vat],
+        "vat_number": [vat, vat[2:]],
+        "email": [email.lower(), email],
+    }
     keys = [{"kind": kind, "values": [value for value in dict.fromkeys(forms[kind]) if value]} for kind in match]
     return [key for key in keys if key["values"]]
+
+
+def _own_id(identity: str, email: str, match: Collection[str]) -> str:
+    """Our marker of a buyer, for the contact's custom_id: a hash, as neither tax id nor e-mail belongs into a field of ids."""
+    who = identity or email.lower()
+    return f"wx{hashlib.sha256(who.encode()).hexdigest()[:22]}" if who and "own_id" in match else ""
 
 
 def _street(order: Mapping[str, str], prefix: str) -> str:

@@ -118,15 +118,21 @@ def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[in
 
 def _contact(order: Json, kind: str, lines: list[Json], store: Any) -> tuple[str, Json | None, str]:
     """(printed name, contact, what is lacking). A receipt carries the name only, unless the store wants contacts or the buyer gave a
-    tax id; an order without tax id and e-mail goes to the generic contact, an invoice never does."""
+    tax id; an order without tax id and e-mail, or of a buyer who gets no contact, goes to the generic contact; an invoice never does,
+    it takes an existing contact then."""
     settings = store.holded.contacts
     who = contacts.buyer(order, order["identity"], store.country, settings.match)
     wanted = kind != "receipt" or settings.receipts_need_contact or bool(order["identity"])
     if not wanted or (kind == "receipt" and not who.name):
         return who.name, None, ""
+    own = settings.create == "always" or (settings.create == "with_tax_id" and bool(order["identity"]))
+    if not own and kind != "invoice":
+        if settings.generic_contact_id and (kind == "order" or settings.receipts_need_contact):
+            return who.name, {"contact_id": settings.generic_contact_id}, ""
+        return who.name, None, "" if kind == "receipt" else f"order, and contacts.create is {settings.create} without generic_contact_id"
     lacks = contacts.lacking(kind, who, order["identity"], store.country, {line["treatment"] for line in lines})
     if who.keys and not lacks:
-        return who.name, {"body": who.body, "keys": who.keys}, ""
+        return who.name, {"body": who.body, "keys": who.keys} | ({} if own else {"create": False}), ""
     if kind != "invoice" and settings.generic_contact_id:
         return who.name, {"contact_id": settings.generic_contact_id}, ""
     return who.name, None, f"{kind} without {', '.join(lacks) or 'tax id and e-mail'}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import NotThere, Rejected
-from order_sync.steps.holded_contacts import settle_contact
+from order_sync.steps.holded_contacts import forget_contact, is_gone, settle_contact
 from order_sync.steps.holded_lookup import look_for_document
 from order_sync.steps.holded_work import Run, Work, later_day
 from order_sync.store.ledger import Entry
@@ -37,9 +37,23 @@ def conversion(run: Run, work: Work, intent: Entry) -> None:
 
 def posting(run: Run, intent: Entry, contact: dict[str, Any] | None) -> Callable[[], str]:
     """The call that posts the body, after its contact is settled: a doubt about the contact is none about the document."""
-    contact_id = settle_contact(run.shop, contact)
-    body = intent.body | ({"contact_id": contact_id} if contact_id else {})
-    return lambda: run.shop.holded().create(intent.kind, body)
+    shop, contact_id = run.shop, settle_contact(run.shop, contact)
+
+    def post() -> str:
+        try:
+            return shop.holded().create(intent.kind, _for(intent, contact_id))
+        except Rejected as error:
+            if not contact or "contact_id" in contact or not is_gone(error):
+                raise
+            # A person deleted or merged the contact: nothing was made, and the buyer is settled anew, once.
+            forget_contact(shop, contact)
+            return shop.holded().create(intent.kind, _for(intent, settle_contact(shop, contact)))
+
+    return post
+
+
+def _for(intent: Entry, contact_id: str | None) -> dict[str, Any]:
+    return intent.body | ({"contact_id": contact_id} if contact_id else {})
 
 
 def converting(run: Run, intent: Entry, source: Entry) -> Callable[[], str]:

@@ -64,6 +64,13 @@ def calls(database: Database, store: str | None = None) -> dict[str, list[Row]]:
     }
 
 
+def oss_sheet(database: Database, store: str | None = None, quarter: str = "") -> list[Row]:
+    """The one-stop-shop sheet of a quarter ("YYYYQn") by country and rate; see steps.oss."""
+    from order_sync.steps.oss import oss_sheet as sheet
+
+    return sheet(database, store, quarter)
+
+
 def digest(database: Database) -> str:
     """A fingerprint of all that was published and sent: equal before and after a run that changed nothing."""
     return database.one("reports/digest")["digest"]
