@@ -124,6 +124,47 @@ def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> 
     return dag
 
 
+def convert(settings: StoreSettings) -> DAG:
+    """By hand: a selection of receipts or sales orders becomes invoices."""
+    store = settings.store
+    dag = store_dag(
+        settings,
+        "convert",
+        None,
+        f"""### Receipts and sales orders of {settings.name} into invoices
+*Trigger* with the order numbers. A sales order is converted by Holded; a draft receipt is deleted and made anew as an invoice; an
+approved receipt is taken back by a receipt note and converted. A dry run says what would become of each order.""",
+        into=Param("invoice", type="string", enum=["invoice", "receipt"], title="Into", description="What they become."),
+    )
+    dag.params["order_numbers"] = Param(
+        [], type="array", items={"type": "string"}, title="Order numbers", description="The Wix order numbers, for example 10042."
+    )  # fmt: skip
+    with dag:
+
+        @task.short_circuit(task_id="convert", pool="wix")
+        def ask(**context):
+            from order_sync.steps import flow
+
+            return flow.convert(store, context)
+
+        @task(pool="holded")
+        def send(**context):
+            from order_sync.steps import flow
+
+            return flow.send(store, "holded", context)
+
+        @task
+        def check_after_send(sent, **context):
+            from order_sync.steps import flow
+
+            return flow.check_after_send(store, "holded", sent["orders"], context)
+
+        sent = send()
+        ask() >> sent
+        check_after_send(sent)
+    return dag
+
+
 def tracking(settings: StoreSettings) -> DAG:
     """Hourly: parcels' states in, tracking numbers out to Wix."""
     store = settings.store
@@ -187,7 +228,7 @@ for _file in store_files():
     _made = [wix_orders(_settings)]
     if _settings.holded:
         _doc = f"### Documents of {_settings.name} in Holded\nDraft, read back, totals proved equal, then approved and paid if the store's settings say so."
-        _made.append(sender(_settings, "holded", 30, _doc))
+        _made += [sender(_settings, "holded", 30, _doc), convert(_settings)]
     if _settings.myparcel:
         _doc = f"### Parcels of {_settings.name} in MyParcel\nPaid, physical orders become concept shipments with the store's package preferences."
         _made.append(sender(_settings, "myparcel", 35, _doc))

@@ -45,6 +45,8 @@ def _schedule(dag: Any) -> str:
     """In words; a cron expression that is not hourly is shown as it is."""
     timetable = dag.timetable
     woken = "when orders were published, and " if hasattr(timetable, "timetable") else ""
+    if not timetable.can_be_scheduled:
+        return "by hand"
     expression = (timetable.timetable if woken else timetable).expression
     minute, _, rest = expression.partition(" ")
     hourly = rest == "* * * *" and minute.isdigit()

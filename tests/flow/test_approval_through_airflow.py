@@ -28,7 +28,9 @@ def house(tmp_path, monkeypatch):
         monkeypatch.setenv(name, value)
     config = quick_config(tmp_path / "config", approve="ask")
     settings = {"ORDER_SYNC_CONFIG": str(config.folder)}
-    airflow = LocalAirflow(tmp_path / "airflow", port=0, connections={**server.connections("es"), **server.connections("nl")}, parallelism=3, settings=settings)
+    airflow = LocalAirflow(
+        tmp_path / "airflow", port=0, connections={**server.connections("es"), **server.connections("nl")}, parallelism=3, settings=settings
+    )
     try:
         airflow.migrate()
         world = World(server, Database(airflow.orders_url), config)

@@ -61,7 +61,8 @@ def stands(world):
 
 
 def holds(world):
-    return sorted({row["code"] for row in world.database.rows("holds/list", store="es", code=None, number=None)})
+    rows = world.database.rows("holds/list", store="es", code=None, number=None)
+    return sorted({row["code"] for row in rows if row["destination"] == "holded"})
 
 
 def stock(world, sku):

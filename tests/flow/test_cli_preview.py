@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+import yaml
 from cli_world import wire
 from order_sync.settings import load_config
 from order_sync.steps import flow
@@ -113,6 +114,57 @@ def test_sales_orders_are_sent_as_shown_and_never_approved(world, cli):
         world.send("holded", "nl")
     assert all(fits(request, call) for request, call in zip(shown, received(heard), strict=True))
     assert not [request for request in shown if "approve" in request["path"]]
+
+
+def settled(world, **holded):
+    """Other settings of the Spanish store, in the file that the command reads."""
+    file = world.config.folder / "stores" / "es.yaml"
+    settings = yaml.safe_load(file.read_text())
+    settings["holded"] |= holded
+    file.write_text(yaml.safe_dump(settings))
+    world.config = load_config(world.config.folder)
+
+
+UNPAID = {"paymentStatus": "NOT_PAID"}
+FULFILLED = {"fulfillmentStatus": "FULFILLED"}
+CHANGED = {"lines": (("CAM-AZ-M", 1, 2495),)}
+STAGES = {"show": "stages", "stages": [{"pipeline_id": "6e10a0c4d1f2b35a90817204"}]}
+COD = {"documents": [{"then": "order", "convert_to": "receipt"}]}
+ACTS = {
+    "conversion and stage": (COD | {"order_status": STAGES}, UNPAID, {}, {"convert", "approve", "payments"}),
+    "both in one run": (COD | {"order_status": STAGES}, None, {}, {"sales-orders", "convert", "approve", "payments", "pipeline"}),
+    "units": ({"documents": [{"then": "order"}], "order_status": {"show": "off"}, "stock": {"send_units": "fulfilled"}}, {}, FULFILLED, {"ship"}),
+    "removal": ({"approve": "never"}, {}, CHANGED, {"DELETE"}),
+    "proposal": ({"edits": {"approved": "propose"}}, {}, CHANGED, {"receipt-notes", "sales-receipts"}),
+    "cancellation": (
+        {"documents": [{"then": "invoice"}], "cancellations": {"approved_unpaid": "cancel"}, "payments": {"register_payment": False}},
+        COMPANY, {**COMPANY, "status": "CANCELED", **UNPAID}, {"cancel"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("settings, first, then, wanted", ACTS.values(), ids=ACTS)
+def test_every_act_is_sent_as_shown(world, cli, settings, first, then, wanted):
+    world.stock()
+    settled(world, **settings)
+    if first is not None:
+        world.sell("es", wix_order("10001", **first))
+        world.ingest()
+        world.send("holded")
+    world.sell("es", wix_order("10001", minute=30, **then))
+    world.ingest(run="r2")
+    shown = cli("preview", "es", "--json").json
+    with wire("holded") as heard:
+        world.send("holded", run="r2")
+    calls = received(heard)
+    known = next((call["body"] for call in calls if call["path"].endswith("/convert")), None)
+    assert {request["path"].rsplit("/", 1)[1] for request in shown} >= wanted - {"DELETE"}
+    assert {request["method"] for request in shown} >= wanted & {"DELETE"}
+    for request, call in zip(shown, calls, strict=False):  # a draft that goes is decided anew, and made, in the same run
+        if request["path"].endswith("/convert") and request["body"]["source_id"] == "{id}":
+            request["body"]["source_id"] = known["source_id"]
+        assert fits(request, call), (request, call)
+    assert len(calls) == len(shown) + ("DELETE" in wanted)
 
 
 def test_shipments_are_sent_as_shown(world, cli):

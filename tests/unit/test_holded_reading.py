@@ -115,7 +115,7 @@ def test_document_is_read_into_plain_values():
     seen = reading.document(a_document(payments_detail=[{"id": "x", "amount": "1.234", "date": 1795129200}]), where="invoice")
     assert seen == {
         "id": ID, "number": None, "draft": True, "subtotal": Decimal("1020"), "tax": Decimal("214.20"), "total": Decimal("1234.20"),
-        "tags": ["wix", "wxabc1"], "date": date(2026, 11, 20), "currency": "EUR", "contact_id": None, "description": "Pedido 1",
+        "tags": ["wix", "wxabc1"], "date": date(2026, 11, 20), "currency": "EUR", "contact_id": None, "description": "Pedido 1", "canceled": False,
         "payments": [{"amount": Decimal("1234"), "date": date(2026, 11, 20)}],
     }  # fmt: skip
 

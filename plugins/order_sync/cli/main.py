@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, holds, approvals, series, preview, summary, calls, oss, skus, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, approvals, series, preview, summary, calls, oss, skus, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from order_sync.cli import approvals
+from order_sync.cli.convert import convert
 from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, Store, database, opened_shop
 from order_sync.cli.oss import oss
@@ -26,6 +27,7 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 app.add_typer(holds_app, name="holds")
+app.command()(convert)
 app.command()(oss)
 app.command()(skus)
 app.add_typer(approvals.app, name="approvals")

@@ -38,6 +38,11 @@ def convert_path() -> str:
     return f"{PREFIX}{CONVERT}"
 
 
+def convert_body(kind: str, id: str, into: str, body: Mapping[str, Any]) -> Row:
+    """What convert is told: the document, what it becomes, and ``body``."""
+    return {"source_type": SERIES[kind], "source_id": id, "target_type": SERIES[into], **body}
+
+
 def contacts_path(**wanted: str) -> str:
     """Where contacts are made, or looked up by ``code`` or ``email``, below the connection's host; for previews."""
     return f"{PREFIX}/contacts" + (f"?{urlencode({**wanted, 'limit': CONTACT_ROWS})}" if wanted else "")
@@ -84,8 +89,7 @@ class HoldedHook(HoldedMasterData):
 
     def convert(self, kind: str, id: str, into: str, body: Mapping[str, Any]) -> str:
         """Make a draft of kind ``into`` from a document; its id. The link keeps Holded from taking the stock twice (contract 2.13)."""
-        named = {"source_type": SERIES[kind], "source_id": id, "target_type": SERIES[into]}
-        return self._create(CONVERT, named | dict(body))
+        return self._create(CONVERT, convert_body(kind, id, into, body))
 
     def find_by_tag(self, kind: str, tag: str, day: date, days: int = 1, description: str | None = None) -> list[Row]:
         """Documents dated within ``days`` of ``day`` that carry a tag, or exactly a description: rows as ``read`` gives them, without payments.

@@ -195,7 +195,8 @@ def planned_conversion(case: Case) -> Booked:
 def booked_kinds(booked: Mapping[str, Sequence[Booked]]) -> dict[str, str]:
     """What each order is booked as, by Wix id: it stays so, whatever the rules say today, unless a person asked for another kind.
 
-    A sales order and an approved receipt are converted into what was asked for; a draft is made anew as that.
+    A sales order and an approved receipt are converted into what was asked for; a draft is made anew as that. A sales order whose draft
+    went to be made anew is booked all the while.
     """
     kinds: dict[str, str] = {}
     for id, intents in booked.items():
@@ -203,6 +204,11 @@ def booked_kinds(booked: Mapping[str, Sequence[Booked]]) -> dict[str, str]:
         asked = asked_kind(intents)
         if asked and first is not None and first.kind != "order" and not first.approved:
             kinds[id] = asked
-        elif first is not None and first.exists and first.kind:
+        elif first is not None and first.kind and (first.exists or (first.kind == "order" and _made_anew(intents))):
             kinds[id] = first.kind
     return kinds
+
+
+def _made_anew(intents: Sequence[Booked]) -> bool:
+    removals = [intent for intent in intents if intent.role == "removal" and intent.state == "sent"]
+    return bool(removals) and removals[-1].body.get("then") == "again"

@@ -118,6 +118,16 @@ def lacking(kind: str, who: Buyer, identity: str, home: str, treatments: Collect
     return needs
 
 
+def lacking_on_invoice(contact: Mapping[str, Any] | None, home: str, treatments: Collection[str]) -> list[str]:
+    """What an invoice made out of another document would lack of its contact; a contact shared by many buyers is nobody."""
+    body = (contact or {}).get("body")
+    if not body:
+        return ["contact"]
+    address = body.get("bill_address", {})
+    missing = [name for name in ("address", "city", "postal_code", "country_code") if not address.get(name)]
+    return lacking("invoice", Buyer(body.get("name", ""), body, [], missing), body.get("code", ""), home, treatments)
+
+
 def _numbers(identity: str, home: str) -> tuple[str, str]:
     """(code, VAT number): Spain writes its own ids without the prefix; other countries' VAT numbers are both."""
     if not vat_country(identity):

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from order_sync.mapping.case import Act, Booked, Case, asked_kind, planned_conversion
-from order_sync.mapping.edits import reversal
+from order_sync.mapping.contacts import lacking_on_invoice
+from order_sync.mapping.edits import removal, reversal
 
 
 def acts(case: Case) -> Iterator[Act]:
@@ -25,9 +26,20 @@ def acts(case: Case) -> Iterator[Act]:
     asked = asked_kind(case.booked)
     if case.waiting or not source.basis:
         return
-    if wish.kind == "invoice" and not source.contact:
-        seen = f"the {source.kind} names no contact, and an invoice needs one"
-        yield Act("conversion", "", action="hold", reason="CONTACT_INCOMPLETE", field="contact", seen=seen, because=seen)
+    treatments = {line["treatment"] for line in source.basis["lines"]}
+    lacks = lacking_on_invoice(source.contact, case.store.country, treatments) if wish.kind == "invoice" else []
+    if (
+        lacks
+        and source.kind == "order"
+        and first
+        and not case.units_sent
+        and not lacking_on_invoice(decision["contact"], case.store.country, treatments)
+    ):
+        yield removal(first, "changed", "again", "what an invoice needs of the buyer has come: the sales order is made anew with it")
+        return
+    if lacks:
+        seen = f"invoice without {', '.join(lacks)}"
+        yield Act("conversion", "", action="hold", reason="CONTACT_INCOMPLETE", field="billingInfo", seen=seen, because=seen)
         return
     if source.kind == "receipt":
         yield from reversal(case, source, f"change-{wish.kind}", "an invoice takes the place of the receipt")

@@ -11,7 +11,7 @@ import pandas as pd
 from order_sync.mapping.batch import Batch
 from order_sync.mapping.columns import shown
 from order_sync.mapping.exchange import change
-from order_sync.mapping.status import STATUSES, match
+from order_sync.mapping.status import STATUSES, canceled_orders, match
 from order_sync.mapping.vat_area import SPAIN
 
 _LARGEST = 10**12  # minor units; beyond it the exact arithmetic of the tables would need more than 64 bits
@@ -49,9 +49,11 @@ def document_kind(batch: Batch, booked: Mapping[str, str] | None = None) -> pd.S
     kind = kept.copy()
     because = kept.map({"": ""}).fillna("it is booked as " + kept + " and stays so").astype("str")
     still = pd.Series(batch.verdicts.open, index=orders.index)
-    orders["convert_to"] = ""
+    orders["convert_to"], keeps = "", kept.ne("")
     for number, rule in enumerate(batch.store.holded.documents, start=1):
         fits, told = _fits(orders, rule.when)
+        keeps &= ~(again := fits & keeps & kept.eq(rule.then))
+        orders["convert_to"] = orders["convert_to"].mask(again, rule.convert_to or "")
         fits &= kind.eq("") & still
         kind = kind.mask(fits, rule.then)
         orders["convert_to"] = orders["convert_to"].mask(fits, rule.convert_to or "")
@@ -138,20 +140,15 @@ def _over(orders: pd.DataFrame, amount: Any) -> pd.Series:
 
 
 def status(batch: Batch, kind: pd.Series, rules: Iterable[Any], booked: Mapping[str, str] | None = None) -> None:
-    """The status table decides: send, ignore or hold. An order of 0.00 that nobody has paid counts as paid: nothing is owed.
-
-    A cancelled sales order goes where the store wants it deleted; else one that is booked stays and shows the cancellation.
-    """
+    """The status table decides: send, ignore or hold. An order of 0.00 that nobody has paid counts as paid: nothing is owed."""
     orders = batch.orders[list(STATUSES)]
     free = batch.orders["total_minor"].eq(0).fillna(False) & orders["payment_status"].isin(["NOT_PAID", "UNSPECIFIED"])
     orders = orders.assign(payment_status=orders["payment_status"].mask(free.astype("bool"), "PAID"))
     verdict = match(orders, rules, batch.store.store, kind)
-    canceled = kind.eq("order") & orders["status"].eq("CANCELED")
-    if batch.store.holded.cancellations.sales_orders == "delete":
-        verdict.loc[canceled, ["action", "reason"]] = ["ignore", "CANCELED"]
-    else:
-        shown = canceled & batch.orders["wix_order_id"].isin(list(booked or {})) & verdict["action"].eq("ignore")
-        verdict.loc[shown, ["action", "reason"]] = ["send", ""]
+    gone = batch.store.holded.cancellations.sales_orders == "delete"
+    canceled_orders(
+        verdict, orders["status"].eq("CANCELED") & kind.eq("order"), batch.orders["wix_order_id"].isin(list(booked or {})), gone=gone
+    )
     because = verdict["seen"] + [f": line {line} of status_rules.csv" if pd.notna(line) else "" for line in verdict["rule_line"]]
     for action in ("ignore", "hold"):
         batch.verdicts.stop(

@@ -13,17 +13,22 @@ STATUSES = ("status", "payment_status", "fulfillment_status")
 def tags(case: Case) -> Iterator[Act]:
     """The draft is made anew where its tags tell another status: v2 cannot change the tags of a sales order.
 
-    Not once its units left or it is converted: then it is history.
+    Not once its units left, by us or by a person in Holded, or it is converted: then it is history.
     """
     made, wanted = case.first, case.decision["body"]
     if made is None or made.kind != "order" or case.waiting or case.decision["action"] != "send" or case.changed:
         return
-    settled = case.units_sent or case.converts_to or any(intent.exists for intent in case.of("conversion"))
+    settled = case.units_sent or any(
+        intent.part == made.remote_id and intent.state in ("rejected", "withdrawn") for intent in case.of("removal")
+    )
+    settled = settled or case.converts_to or any(intent.exists for intent in case.of("conversion"))
     if settled or made.approved or case.store.holded.order_status.show != "tags":
         return
     before, after = made.body.get("tags", ()), wanted["tags"]
     if set(before) != set(after):
-        yield removal(made, "changed", "again", f"its tags follow Wix: {_only(after, before)} instead of {_only(before, after)}")
+        gone = removal(made, "changed", "again", f"its tags follow Wix: {_only(after, before)} instead of {_only(before, after)}")
+        gone.body["only"] = "tags"
+        yield gone
 
 
 def stage(case: Case) -> Iterator[Act]:

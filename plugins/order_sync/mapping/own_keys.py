@@ -50,7 +50,9 @@ def take_out(batch: Batch, active: Collection[str] | None) -> pd.DataFrame:
     told = batch.by_order(taken["kind"] + ": " + taken["own_key"])
     batch.verdicts.passed("own tax key", told.mask(told.eq(""), "none needed"))
     batch.lines = batch.lines.loc[~own]
-    return taken.assign(treatment=TREATMENT, tax=taken["own_key"], tax_parts=pd.Series([()] * len(taken), index=taken.index, dtype="object"))
+    return taken.assign(
+        treatment=TREATMENT, tax=taken["own_key"], tax_parts=pd.Series([()] * len(taken), index=taken.index, dtype="object")
+    )
 
 
 def put_back(batch: Batch, taken: pd.DataFrame) -> None:

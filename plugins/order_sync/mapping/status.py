@@ -30,6 +30,14 @@ def match(orders: pd.DataFrame, rules: Iterable[Any], store: str, role: str | pd
     return result[["action", "reason", "rule_line", "seen"]].astype({"rule_line": "Int64"})
 
 
+def canceled_orders(verdict: pd.DataFrame, canceled: pd.Series, booked: pd.Series, *, gone: bool) -> None:
+    """A cancelled sales order is left out where the store deletes such orders; else one that is booked stays and shows the cancellation."""
+    if gone:
+        verdict.loc[canceled, ["action", "reason"]] = ["ignore", "CANCELED"]
+    else:
+        verdict.loc[canceled & booked & verdict["action"].eq("ignore"), ["action", "reason"]] = ["send", ""]
+
+
 def _judge(case: dict[str, str], lines: list[Any]) -> tuple[str, str, int | None, str]:
     seen = " / ".join(case[name] or "nothing" for name in STATUSES)
     for rule in lines:

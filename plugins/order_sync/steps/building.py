@@ -64,12 +64,12 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
         payments, refunds = money.frames(tx, shop.batch_id, ids)
         booked = {id: [Booked(**row) for row in rows] for id, rows in publishing.booked(tx, shop.store, ids).items()}
         passes = set(ids) if into_closed_period else periods.let_in_of(tx, shop.store, ids)
-    left = fulfilled(shop, orders, booked)  # it may ask Wix: no transaction is open
     kinds = booked_kinds(booked)
     documents = decide_documents(
         orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys, payments=payments, refunds=refunds,
         booked=kinds, vat_evidence=tables.vat_evidence, may_enter_closed=passes | kinds.keys(),
     )  # fmt: skip
+    left = fulfilled(shop, orders, documents)  # it may ask Wix: no transaction is open
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
     decisions = pd.concat([documents, shipments], ignore_index=True)
     acts = decide_acts(

@@ -83,6 +83,18 @@ def check_before_send(store: str, destination: str, context: Context) -> dict[st
         return before_send(shop, destination, numbers, dry_run=dry_run)
 
 
+def convert(store: str, context: Context) -> dict[str, int]:
+    """Ask for the conversion of the named orders; how many of them are asked for. Without order numbers nothing is done."""
+    from order_sync.steps.convert import convert_selection
+
+    numbers, dry_run = _params(context)
+    with _shop(store, context) as shop:
+        told = convert_selection(shop, numbers or [], context["params"]["into"], dry_run=dry_run)
+    for row in told:
+        print(f"{row['order_number']}: {row['verdict']}, {row['because']}")
+    return {} if dry_run else {"asked": sum(row["verdict"] == "asked" for row in told)}
+
+
 def send(store: str, destination: str, context: Context) -> dict[str, Any]:
     """Send what is open to one destination (or show what would be sent); counts and the orders that were touched.
 

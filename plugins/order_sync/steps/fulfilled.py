@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from order_sync.mapping.case import Booked
 from order_sync.steps.shop import Shop
 
 Left = dict[str, list[dict[str, Any]]]
 
 
-def fulfilled(shop: Shop, orders: pd.DataFrame, booked: Mapping[str, Sequence[Booked]]) -> Left:
+def fulfilled(shop: Shop, orders: pd.DataFrame, documents: pd.DataFrame) -> Left:
     """By Wix order id: {part, lines: [{line_id, quantity}], because}; part "all" stands for everything that is left.
 
-    Only Wix knows which lines of a partly fulfilled order went, so its fulfilments are read for those, and for no others.
+    ``documents``: what was decided for Holded. Only Wix knows which lines of a partly fulfilled order went, so its fulfilments are read for those, and for no others.
     """
     stock = shop.settings.holded.stock if shop.settings.holded else None
     if stock is None or stock.send_units == "never" or orders.empty:
@@ -24,15 +22,11 @@ def fulfilled(shop: Shop, orders: pd.DataFrame, booked: Mapping[str, Sequence[Bo
     if stock.send_units == "registered":
         return _registered(shop, orders["wix_order_id"].tolist(), stock.by)
     states = dict(zip(orders["wix_order_id"], orders["fulfillment_status"], strict=True))
-    partly = sorted(id for id, state in states.items() if state == "PARTIALLY_FULFILLED" and _is_order(booked.get(id, ())))
+    sales = set(documents.loc[documents["kind"].eq("order") & documents["action"].eq("send"), "wix_order_id"])
+    partly = sorted(id for id, state in states.items() if state == "PARTIALLY_FULFILLED" and id in sales)
     found = _of_wix(shop, partly) if stock.by == "lines" and partly else {}
     whole = {"part": "all", "lines": [], "because": "Wix counts the order as fulfilled"}
     return found | {id: [whole] for id, state in states.items() if state == "FULFILLED"}
-
-
-def _is_order(intents: Sequence[Booked]) -> bool:
-    """A sales order that exists; a new one sends its units with the next change, or when all are fulfilled."""
-    return any(intent.role == "document" and intent.kind == "order" and intent.exists for intent in intents)
 
 
 def _of_wix(shop: Shop, ids: list[str]) -> Left:
@@ -58,3 +52,11 @@ def _registered(shop: Shop, ids: list[str], by: str) -> Left:
         if all(other["part"] != one["part"] for other in found.setdefault(row["wix_order_id"], [])):
             found[row["wix_order_id"]].append(one)
     return found
+
+
+def orders_with_new_parcels(shop: Shop) -> list[str]:
+    """Wix ids of sales orders whose parcels were registered since their units were last decided about: Wix need not have changed."""
+    holded = shop.settings.holded
+    if holded is None or holded.stock.send_units != "registered":
+        return []
+    return [row["wix_order_id"] for row in shop.database.rows("tracking/units_due", store=shop.store)]

@@ -122,6 +122,8 @@ def removal(run: Run, work: Work, intent: Entry) -> None:
     if document is None:  # it went in a run that died, or by a person
         _removed(run, intent)
         return
+    if document.kind == "order" and _units_left(run, work, intent, document):
+        return
     if intent.doubtful:
         run.ledger.release(intent)  # deleting twice deletes once
     try:
@@ -174,6 +176,22 @@ def take_back(run: Run, work: Work, document: Entry, why: str) -> None:
     run.ledger.intend_removal(wish)
     removal(run, work, wish)
     work.stopped = True
+
+
+def _units_left(run: Run, work: Work, intent: Entry, order: Entry) -> bool:
+    """A sales order whose units a person sent in Holded stays: what its deletion would do to the stock is not known."""
+    try:
+        lines = run.shop.holded().shipped_items(order.remote_id)
+    except NotThere:
+        return False  # gone already
+    if not any(line["sent"] for line in lines):
+        return False
+    if intent.body.get("only") != "tags":
+        run.hold(
+            order, "ORDER_CHANGED_AFTER_BOOKING", "units", f"units of order {order.remote_number or order.remote_id} were sent in Holded"
+        )
+    run.ledger.rejected(intent, "units of the sales order were sent in Holded")
+    return True
 
 
 def _removed(run: Run, intent: Entry) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
 from order_sync.steps.building import build
+from order_sync.steps.fulfilled import orders_with_new_parcels
 from order_sync.steps.healing import fingerprint
 from order_sync.steps.quota import stop_if_spent
 from order_sync.steps.shop import Shop
@@ -101,10 +102,9 @@ def _with_missed_hours(shop: Shop, window: Window) -> Window:
 def _to_rebuild(shop: Shop, window: Window) -> list[str]:
     # Orders that a person names are decided anew even where Wix has nothing new of them.
     named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
-    late = changed_transactions(shop, window)
-    return list(
-        dict.fromkeys([*(row["wix_order_id"] for row in named), *late, *holds.healing(shop.database, shop.store, fingerprint(shop))])
-    )
+    late = [*changed_transactions(shop, window), *orders_with_new_parcels(shop)]
+    healing = holds.healing(shop.database, shop.store, fingerprint(shop))
+    return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *late, *healing]))
 
 
 def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:

@@ -43,7 +43,7 @@ def _removal(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[R
 
 
 def _document(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[Request]:
-    from order_sync.hooks.holded import convert_path, document_path
+    from order_sync.hooks.holded import convert_body, convert_path, document_path
 
     if intent.done:
         yield _request("DELETE", document_path(intent.kind, intent.remote_id), None, "its total differs from Wix's")
@@ -54,8 +54,9 @@ def _document(shop: Shop, work: Work, intent: Entry, met: set[str]) -> Iterator[
     only = DOUBTFUL if intent.doubtful else "" if intent.role == "document" else "after the document that it follows"
     if "convert" in intent.body:
         source = work.document if intent.role == "conversion" else work.noted(intent)
-        body = {"source_id": source.remote_id if source and source.remote_id else "{id}"} | intent.body["convert"]
-        yield _request("POST", convert_path(), body, only)
+        if source is not None:
+            body = convert_body(source.kind, source.remote_id or "{id}", intent.kind, intent.body["convert"])
+            yield _request("POST", convert_path(), body, only)
         return
     source = work.noted(intent) if intent.role == "note" else None
     contact = source.contact if source else intent.contact

@@ -1,0 +1,261 @@
+"""Sales orders: cash on delivery converted once it is paid, the status followed, the units that leave the stock."""
+
+from __future__ import annotations
+
+import itertools
+from functools import partial
+
+import pytest
+from shop_world import HOUR, quick_config, wix_order
+from test_booked_orders_flow import holds, stands, stock, writes
+
+COD = {"documents": [{"then": "order", "convert_to": "receipt"}]}
+ORDER = {"documents": [{"then": "order"}]}
+TAX_ID = [{"title": "VAT number", "value": "12345678Z"}]
+UNPAID = {"paymentStatus": "NOT_PAID"}
+SENT = {"stock": {"send_units": "fulfilled"}}
+FULFILLED = {"fulfillmentStatus": "FULFILLED"}
+STAGES = ("6e10a0c4d1f2b35a90817201", "6e10a0c4d1f2b35a90817202")
+
+
+@pytest.fixture
+def hours(world, tmp_path):
+    """``hours(settings)`` sets the store up; then ``hour(**changes)`` lets Wix change the order and runs one hour."""
+
+    def begin(**settings):
+        world.config = quick_config(tmp_path / "case", **settings)
+        world.stock()
+        runs = itertools.count(1)
+
+        def hour(number="10001", **changes):
+            run = next(runs)
+            world.sell("es", wix_order(number, minute=run + 4, **changes))
+            world.ingest(run=f"r{run}")
+            return world.send("holded", run=f"r{run}")
+
+        return hour
+
+    return begin
+
+
+def paid_at(day):
+    """Wix's activity of a payment."""
+    return {"activities": [{"id": "p", "activityType": "ORDER_PAID", "createdDate": f"{day}T22:30:00.000Z"}]}
+
+
+@pytest.mark.parametrize("switch", [True, False], ids=["convert copies tags", "convert copies no tags"])
+@pytest.mark.parametrize("system", ["automatic", "simple"])
+@pytest.mark.parametrize("into", ["receipt", "invoice"])
+def test_cash_on_delivery_is_converted_when_it_is_paid(world, hours, switch, system, into):
+    world.sandbox.settings |= {"holded.convert_copies_tags": switch, "holded.stock_system": system}
+    hour = partial(hours(documents=[{"then": "order", "convert_to": into}]), customFields=TAX_ID)
+    assert hour(**UNPAID) == {"orders": 1}
+    assert stands(world) == ["salesorder"] and stock(world, "CAM-AZ-M") == 100
+    hour(**paid_at("2026-11-20"))
+    order, made = sorted(world.documents(), key=lambda document: document["kind"] != "salesorder")
+    assert (made["kind"], made["draft"]) == ({"receipt": "salesreceipt"}.get(into, into), False)
+    assert made["from"]["id"] == order["id"] and order["draft"]
+    assert made["date"] == "2026-11-20" and made["number"]
+    assert made["totals"]["total"] == "54.85" and len(made["payments"]) == 1
+    assert stock(world, "CAM-AZ-M") == 98
+    wrote = writes(world)
+    hour(**FULFILLED)
+    assert writes(world) == wrote and holds(world) == []
+
+
+def test_without_what_an_invoice_needs_the_order_waits(world, hours):
+    hour = hours(documents=[{"then": "order", "convert_to": "invoice"}])
+    hour()
+    assert stands(world) == ["salesorder"] and holds(world) == ["CONTACT_INCOMPLETE"]
+    hour(customFields=TAX_ID)
+    assert holds(world) == []
+
+
+def test_an_order_that_comes_paid_is_converted_in_the_same_run(world, hours):
+    hours(**COD)()
+    assert stands(world) == ["salesorder", "salesreceipt+"] and stock(world, "CAM-AZ-M") == 98
+
+
+def test_a_cancelled_order_never_makes_an_invoice(world, hours):
+    hour = hours(**COD)
+    hour(**UNPAID)
+    hour(status="CANCELED")
+    assert stands(world) == ["salesorder"]
+    [order] = world.documents()
+    assert "wixcanceled" in order["tags"]
+
+
+def test_an_order_that_changes_before_it_is_paid_is_converted_as_it_is_then(world, hours):
+    hour = hours(**COD)
+    hour(**UNPAID)
+    hour(lines=(("CAM-AZ-M", 1, 2495),))
+    assert stands(world) == ["salesorder", "salesreceipt+"]
+    assert {document["totals"]["total"] for document in world.documents()} == {"29.90"}
+    assert stock(world, "CAM-AZ-M") == 99
+
+
+def test_an_order_that_changes_after_an_unapproved_conversion_is_made_and_converted_anew(world, hours):
+    hour = hours(**COD, approve="never")
+    hour()
+    assert stands(world) == ["salesorder", "salesreceipt"]
+    hour(lines=(("CAM-AZ-M", 1, 2495),))
+    assert stands(world) == ["salesorder", "salesreceipt"]
+    assert {document["totals"]["total"] for document in world.documents()} == {"29.90"}
+    assert stock(world, "CAM-AZ-M") == 99
+
+
+def test_a_draft_conversion_of_a_cancelled_order_goes(world, hours):
+    hour = hours(**COD, approve="never")
+    hour()
+    hour(status="CANCELED")
+    assert stands(world) == ["salesorder"] and holds(world) == ["CANCELED_BUT_PAID"]
+
+
+@pytest.mark.parametrize("sales_orders", ["show", "delete"])
+@pytest.mark.parametrize("paid", ["PAID", "NOT_PAID"])
+def test_a_cancelled_sales_order_shows_it_or_goes(world, hours, sales_orders, paid):
+    hour = hours(**ORDER, cancellations={"sales_orders": sales_orders})
+    hour(paymentStatus=paid)
+    hour(paymentStatus=paid, status="CANCELED")
+    shown = [document["tags"] for document in world.documents()]
+    assert ["wixcanceled" in tags for tags in shown] == ([True] if sales_orders == "show" else [])
+    wrote = writes(world)
+    hour(paymentStatus=paid, status="CANCELED", buyerNote="still")
+    assert writes(world) == wrote and holds(world) == []
+
+
+def test_the_tags_of_a_sales_order_follow_wix(world, hours):
+    hour = hours(**ORDER)
+    hour(**UNPAID)
+    [before] = world.documents()
+    hour()
+    [after] = world.documents()
+    assert before["id"] != after["id"]
+    assert {"wixapproved", "wixpaid", "wixnotfulfilled"} <= set(after["tags"]) and "wixnotpaid" not in after["tags"]
+    assert before["description"] == after["description"], "the same order keeps its reference"
+
+
+def test_without_a_status_to_show_a_sales_order_stays_as_it_is(world, hours):
+    hour = hours(**ORDER, order_status={"show": "off"})
+    hour(**UNPAID)
+    wrote = writes(world)
+    hour()
+    assert writes(world) == wrote
+    [order] = world.documents()
+    assert not [tag for tag in order["tags"] if tag.startswith("wixn") or tag in ("wixapproved", "wixpaid")]
+
+
+def test_the_stage_of_a_sales_order_follows_wix(world, hours):
+    table = [{"payment_status": "PAID", "pipeline_id": STAGES[1]}, {"pipeline_id": STAGES[0]}]
+    hour = hours(**ORDER, order_status={"show": "stages", "stages": table})
+    assert hour(**UNPAID)["stages"] == 1
+    [order] = world.documents()
+    assert order["pipeline_id"] == STAGES[0]
+    hour()
+    [order] = world.documents()
+    assert order["pipeline_id"] == STAGES[1]
+    wrote = writes(world)
+    hour(buyerNote="ring twice", **FULFILLED)
+    assert writes(world) == wrote
+    hour(lines=(("CAM-AZ-M", 1, 2495),))
+    [order] = world.documents()
+    assert order["totals"]["total"] == "29.90" and order["pipeline_id"] == STAGES[1], "a draft made anew gets its stage anew"
+
+
+@pytest.mark.parametrize("system", ["automatic", "simple"])
+@pytest.mark.parametrize("after", ["no_move", "moves"])
+@pytest.mark.parametrize("first", ["paid first", "fulfilled first", "both at once"])
+def test_stock_is_taken_once_whatever_comes_first(world, hours, system, after, first):
+    world.sandbox.settings |= {"holded.stock_system": system, "holded.ship_after_convert": after}
+    hour = hours(**COD, **SENT)
+    hour(**UNPAID)
+    if first == "paid first":
+        hour()
+    elif first == "fulfilled first":
+        hour(**UNPAID, **FULFILLED)
+        assert stock(world, "CAM-AZ-M") == (98 if system == "automatic" else 100)
+    hour(**FULFILLED)
+    assert stands(world) == ["salesorder", "salesreceipt+"]
+    assert stock(world, "CAM-AZ-M") == 98
+    assert holds(world) == []
+
+
+def test_units_leave_when_wix_says_fulfilled(world, hours):
+    hour = hours(**ORDER, **SENT)
+    hour()
+    assert stock(world, "CAM-AZ-M") == 100
+    assert hour(**FULFILLED)["units"] == 1
+    assert stock(world, "CAM-AZ-M") == 98
+    wrote = writes(world)
+    hour(**FULFILLED, buyerNote="thanks")
+    assert writes(world) == wrote
+
+
+def test_units_leave_by_lines_as_wix_counts_them(world, hours):
+    from sandbox.wix.acts import fulfil
+    from sandbox.wix.site import Site
+
+    hour = hours(**ORDER, stock={"send_units": "fulfilled", "by": "lines"})
+    hour(lines=(("CAM-AZ-M", 2, 2495), ("TAZA-01", 3, 1100)))
+    site, line = Site(world.sandbox.sandbox, "es"), "00000000-0000-0000-0000-00000000000{}"
+    for minute, lines in enumerate(({line.format(1): 1}, {line.format(2): 2}, None), start=20):
+        fulfil(site, "10001", lines=lines, at=HOUR.replace(minute=minute))
+        world.ingest(run=f"f{minute}")
+        world.send("holded", run=f"f{minute}")
+        left = (stock(world, "CAM-AZ-M"), stock(world, "TAZA-01"))
+        assert left == {20: (99, 100), 21: (99, 98), 22: (98, 97)}[minute]
+    assert holds(world) == []
+
+
+@pytest.mark.parametrize("by", ["all", "lines"])
+def test_units_leave_when_the_parcel_is_registered(world, hours, by):
+    hour = hours(**ORDER, stock={"send_units": "registered", "by": by})
+    hour()
+    world.send("myparcel")
+    world.label()
+    world.track()
+    assert stock(world, "CAM-AZ-M") == 100
+    world.ingest(run="later")
+    world.send("holded", run="later")
+    assert stock(world, "CAM-AZ-M") == 98
+
+
+def test_an_order_whose_units_left_is_not_made_anew(world, hours):
+    hour = hours(**ORDER, **SENT)
+    hour(**FULFILLED)
+    wrote = writes(world)
+    hour(**FULFILLED, lines=(("CAM-AZ-M", 1, 2495),))
+    assert writes(world) == wrote and holds(world) == ["ORDER_CHANGED_AFTER_BOOKING"]
+
+
+@pytest.mark.parametrize("fault", ["lost_answer", "cut_before"])
+@pytest.mark.parametrize("by", ["all", "lines"])
+def test_units_whose_answer_was_lost_are_sent_once(world, hours, fault, by):
+    from sandbox.wix.acts import fulfil
+    from sandbox.wix.site import Site
+
+    hour = hours(**ORDER, stock={"send_units": "fulfilled", "by": by})
+    hour()
+    world.sandbox.arm(fault, service="holded", method="POST", path="/ship")
+    lines = {"00000000-0000-0000-0000-000000000001": 1} if by == "lines" else None
+    fulfil(Site(world.sandbox.sandbox, "es"), "10001", lines=lines, at=HOUR.replace(minute=20))
+    world.ingest(run="f1")
+    world.send("holded", run="f1")
+    world.send("holded", run="f2")
+    assert stock(world, "CAM-AZ-M") == (99 if lines else 98)
+    assert holds(world) == []
+
+
+def test_units_that_a_person_sent_in_holded_are_not_sent_again(world, hours):
+    from order_sync.hooks.holded import HoldedHook
+
+    hour = hours(**ORDER, **SENT)
+    hour()
+    [order] = world.documents()
+    HoldedHook("holded_es").ship(order["id"])
+    wrote = writes(world)
+    hour(**FULFILLED)
+    hour(**FULFILLED, buyerNote="thanks")
+    assert writes(world) == wrote and stock(world, "CAM-AZ-M") == 98
+    hour(**FULFILLED, lines=(("CAM-AZ-M", 1, 2495),))
+    assert writes(world) == wrote and holds(world) == ["ORDER_CHANGED_AFTER_BOOKING"]
