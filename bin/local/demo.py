@@ -36,7 +36,10 @@ def _run(house: House, began: float) -> int:
     database = Database(house.airflow.orders_url)
     before, seen_before = digest(database), bool(coverage(database))
     remote_before = _remote(house)
-    failed = _hours(house, began) + _labels_and_tracking(house, began)
+    failed = _hours(house, began, 0, HOURS) + _labels_and_tracking(house, began)
+    for store in STORES:
+        _say(began, f"{store}: the hour after, {house.later(store)} payments, refunds, cancellations and changes happened in Wix")
+    failed += _hours(house, began, HOURS, 1)
     changed = digest(database) != before or _remote(house) != remote_before
     found = show(database)
     report = write_report(database, house.home / "reports", found)
@@ -61,23 +64,24 @@ def _run(house: House, began: float) -> int:
     return 1 if problems else 0
 
 
-def _hours(house: House, began: float) -> list[str]:
-    """Airflow's own backfill over the hours of the sample, both shops side by side; failed runs."""
+def _hours(house: House, began: float, first: int, hours: int) -> list[str]:
+    """Airflow's own backfill over some hours of the sample, both shops side by side; failed runs."""
     rest = house.airflow.rest
     for dag_id in house.dag_ids:
         rest.pause(dag_id, paused=False)
     for store in STORES:
         rest.end_backfills(f"wix_orders__{store}")
-    last = house.base + timedelta(hours=HOURS - 1)
-    _say(began, f"backfilling {HOURS} hours of orders, {house.base:%Y-%m-%d %H:%M} UTC on, for {' and '.join(STORES)}")
+    start = house.base + timedelta(hours=first)
+    last = start + timedelta(hours=hours - 1)
+    _say(began, f"backfilling {hours} hours of orders, {start:%Y-%m-%d %H:%M} UTC on, for {' and '.join(STORES)}")
     started = {
-        f"wix_orders__{store}": rest.backfill(f"wix_orders__{store}", house.base, last, max_active_runs=1, reprocess="completed")
+        f"wix_orders__{store}": rest.backfill(f"wix_orders__{store}", start, last, max_active_runs=1, reprocess="completed")
         for store in STORES
     }
     failed = []
     for dag_id, backfill_id in started.items():
         failed += [f"{dag_id} {run['dag_run_id']}" for run in rest.wait_for_backfill(backfill_id) if run["state"] == "failed"]
-        _say(began, f"{dag_id}: {HOURS} hours landed, built, checked and published")
+        _say(began, f"{dag_id}: {hours} hours landed, built, checked and published")
     return failed + _senders(house, began)
 
 

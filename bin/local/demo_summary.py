@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from order_sync.cli.output import print_table
 from order_sync.steps.reporting import summary
 from order_sync.store.database import Database
 
-KINDS = {"order": "sales orders", "receipt": "sales receipts", "invoice": "invoices"}
+KINDS = {
+    "order": "sales orders", "receipt": "sales receipts", "invoice": "invoices", "receipt_note": "receipt notes", "credit_note": "credit notes",
+}  # fmt: skip
 
 
 def show(database: Database) -> dict[str, Any]:
@@ -40,7 +43,10 @@ def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
     rows = [("orders seen in Wix", {store: found["coverage"][store]["wix"] for store in stores})]
     for kind, name in KINDS.items():
         for stage in ("draft", "approved", "paid"):
-            counted = {row["store"]: row["documents"] for row in found["documents"] if (row["kind"], row["stage"]) == (kind, stage)}
+            counted = Counter()
+            for row in found["documents"]:
+                if (row["kind"], row["stage"]) == (kind, stage):
+                    counted[row["store"]] += row["documents"]
             if counted:
                 rows.append((f"{name}, {stage}", counted))
     parcels = {row["store"]: row for row in found["parcels"]}

@@ -64,6 +64,13 @@ class House:
         answer.raise_for_status()
         return int(answer.json()["advanced"])
 
+    def later(self, store: str) -> int:
+        """What happens in the hour after the sample: payments on delivery, refunds, cancellations, changes; how many, 0 when it has happened."""
+        at = (self.base + timedelta(hours=HOURS, minutes=5)).isoformat()
+        answer = requests.post(f"{self.sandbox_url}/sandbox/wix/{store}/later", json={"at": at}, timeout=60)
+        answer.raise_for_status()
+        return len(answer.json()["done"])
+
     def violations(self) -> list[Any]:
         """Fields that the real services would have ignored in silence."""
         return requests.get(f"{self.sandbox_url}/sandbox/violations", timeout=30).json()
