@@ -63,8 +63,9 @@ def test_preflight_names_the_line_of_a_tax_key_that_is_missing(world, cli):
     file.write_text(file.read_text().replace(",s_iva_21,", ",s_iva_21x,"))
     said = cli("preflight", "es", "--json")
     assert said.code == 1
-    [(what, seen, cure)] = wrong(said)
+    (what, seen, cure), (pair, of_pair, _) = wrong(said)
     assert what == "tax key s_iva_21x" and "not in the account" in seen
+    assert pair == "tax key s_iva_21x+s_rec_52" and of_pair.endswith("s_iva_21x not in the account")
     assert "line 2 of taxes.csv" in cure and "s_iva_21" in cure.partition("has ")[2]
 
 
