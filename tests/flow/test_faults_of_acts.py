@@ -74,3 +74,18 @@ def test_each_is_made_once(world, tmp_path, act, fault):
     assert Counter(document["kind"] for document in documents) == wanted
     assert all(not document["draft"] and len(document["payments"]) == 1 for document in documents if document["kind"] != "salesorder")
     assert world.held(destination="holded") == {}
+
+
+def test_a_conversion_in_doubt_is_not_made_for_an_order_that_was_cancelled_meanwhile(world, tmp_path):
+    begun(world, tmp_path / "config2", "order")
+    world.sandbox.arm("http_500", method="POST", service="holded", path="/documents/convert$")
+    world.config = quick_config(tmp_path / "slow", documents=[{"then": "order", "convert_to": "receipt"}], settle_seconds=61)
+    world.send("holded", run="r2", checked=False)
+    world.sell("es", wix_order("10001", minute=50, status="CANCELED", paymentStatus="NOT_PAID"))
+    world.config = quick_config(tmp_path / "config2", documents=[{"then": "order", "convert_to": "receipt"}])
+    for run in ("r3", "r4"):
+        world.ingest(run=run)
+        with world.database.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE export.ledger SET next_try_at = now()")
+        world.send("holded", run=run, checked=False)
+    assert "salesreceipt" not in {document["kind"] for document in world.documents()}
