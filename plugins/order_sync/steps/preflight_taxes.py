@@ -64,8 +64,8 @@ def _of_lines(settings: HoldedSettings, account: dict[str, Any]) -> Iterator[Fin
     for name in ("item", "shipping", "fee", "tip", "gift_card"):
         for key in filter(None, (getattr(settings.lines, name).tax_key or "").split("+")):
             tax, what = account.get(key), f"tax key {key} of {name} lines"
-            if tax and tax["active"] and tax["scope"] == "sales":
-                yield fine(what, f"{tax['rate']} %")
+            if tax and tax["active"] and tax["scope"] == "sales" and tax["rate"] == 0:
+                yield fine(what, "untaxed")  # these keys stand for lines that Wix does not tax
             else:
-                seen = "not an active sales tax" if tax else "not in the account"
-                yield wrong(what, seen, f"Create or activate it in Holded, or correct holded.lines.{name}.tax_key.")
+                seen = "not an active sales tax of 0 %" if tax else "not in the account"
+                yield wrong(what, seen, f"Set holded.lines.{name}.tax_key to an untaxed key of the account.")
