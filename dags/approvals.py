@@ -18,7 +18,7 @@ KINDS = ["all", "receipt", "invoice", "credit_note", "receipt_note"]
 
 def approvals(settings: StoreSettings) -> DAG:
     """Hourly: what waits, the question, and the approval of exactly what the question showed."""
-    from airflow.providers.standard.operators.hitl import ApprovalOperator  # only where somebody is asked: it costs every parse
+    from order_sync.steps.approval_question import ANSWERED_BY, RecordedApproval  # only where somebody is asked: it costs every parse
 
     store = settings.store
     dag = store_dag(settings, "approvals", CronTriggerTimetable("45 * * * *", timezone="UTC"), DOC.format(name=settings.name))
@@ -31,7 +31,7 @@ def approvals(settings: StoreSettings) -> DAG:
             return flow.ask_approvals(store, context)
 
         # The question holds no slot while it waits (state awaiting_input, without a triggerer). The time for its answer is its own.
-        ask = ApprovalOperator(
+        ask = RecordedApproval(
             task_id="ask",
             subject="{{ ti.xcom_pull(task_ids='waiting')['subject'] }}",
             body="{{ ti.xcom_pull(task_ids='waiting')['body'] }}",
@@ -66,8 +66,8 @@ def approvals(settings: StoreSettings) -> DAG:
         def close_question(**context):
             from order_sync.steps import flow
 
-            question, answer = (context["ti"].xcom_pull(task_ids=name) for name in ("waiting", "ask"))
-            return flow.close_question(store, question, answer, context)
+            pull = context["ti"].xcom_pull
+            return flow.close_question(store, pull(task_ids="waiting"), pull(task_ids="ask", key=ANSWERED_BY), context)
 
         found = waiting()
         agreed = agree(found, ask.output)

@@ -7,13 +7,16 @@ import os
 import signal
 import threading
 import time
+from datetime import timedelta
 from typing import Any
 
 import crash_child
 import pytest
 from moments import Moment, company_order
 from order_sync.contracts.acts import ACT_ROLES
-from shop_world import quick_config, wix_order
+from sandbox.wix.payments import pay
+from sandbox.wix.site import Site
+from shop_world import HOUR, quick_config, wix_order
 
 POINTS = ("before the call is done", "after it is done, before the answer", "right after the answer")
 STORE = "es"
@@ -123,6 +126,28 @@ def test_killed_anywhere_each_order_has_one_document_contact_and_payment(stage):
         assert len(stage.world.sandbox.state("holded", STORE)["contacts"]) == 1
 
     _every_kill(stage, "holded", HOLDED_WRITES, exactly)
+
+
+def test_killed_around_each_payment_each_of_two_equal_ones_is_registered_once(world, postgres, connections, monkeypatch):
+    crash_child.start_server()
+    world.stock()
+    site = Site(world.sandbox.sandbox, STORE)
+    order = wix_order("10001", paymentStatus="NOT_PAID")
+    site.put(order)
+    for method in ("CreditCard", "PayPal"):
+        pay(site, order["id"], amount="27.42", method=method, at=HOUR + timedelta(minutes=6))
+    pay(site, order["id"], amount="0.01", at=HOUR + timedelta(minutes=7))
+    world.ingest(STORE)
+    stage = Stage(world, postgres, connections, monkeypatch)
+    stage.keep()
+    calls = stage.calls("holded")
+    payments = [nth for nth, call in enumerate(calls, start=1) if call.endswith("/payments")]
+    assert len(payments) == 3
+    for nth in payments:
+        for point in POINTS:
+            stage.killed_at("holded", nth, point)
+            (document,) = stage.world.documents(STORE)
+            assert sorted(row["amount"] for row in document["payments"]) == ["0.01", "27.42", "27.42"], f"{nth} {point}"
 
 
 def test_killed_anywhere_each_order_has_one_shipment(stage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from order_sync.errors import SettingsError
@@ -76,12 +76,6 @@ def refuse(database: Database, store: str, request: int, *, by: str | None) -> b
     """Record a no, or (``by`` None) that nobody answered: then the next hour asks again. False where it was answered before."""
     state = "rejected" if by else "expired"
     return database.one("approvals/answer", store=store, request_id=request, state=state, answered_by=by or NOBODY) is not None
-
-
-def responder(answer: Mapping[str, Any] | None) -> str | None:
-    """Who answered in Airflow, by the task's XCom; None where the question ran out of time."""
-    user = (answer or {}).get("responded_by_user")
-    return (user.get("name") or user.get("id")) if isinstance(user, Mapping) else user or None
 
 
 def _chosen(documents: Sequence[Row], numbers: Sequence[str], kind: str | None) -> list[Row]:

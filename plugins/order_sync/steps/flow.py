@@ -175,7 +175,8 @@ def ask_approvals(store: str, context: Context) -> dict[str, Any]:
 
 def agree_approvals(store: str, question: Mapping[str, Any], answer: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Record to which of the shown documents a person has agreed."""
-    from order_sync.steps.approvals import agree, responder
+    from order_sync.steps.approval_question import responder
+    from order_sync.steps.approvals import agree
 
     narrowed = answer.get("params_input") or {}
     kind = narrowed.get("kind") if narrowed.get("kind") != "all" else None
@@ -202,14 +203,14 @@ def approve_agreed(store: str, context: Context) -> dict[str, Any]:
     return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
 
 
-def close_question(store: str, question: Mapping[str, Any] | None, answer: Mapping[str, Any] | None, context: Context) -> bool:
+def close_question(store: str, question: Mapping[str, Any] | None, answered_by: str | None, context: Context) -> bool:
     """Record a no, or that nobody answered; nothing where the answer was yes."""
-    from order_sync.steps.approvals import refuse, responder
+    from order_sync.steps.approvals import refuse
 
     if not question:
         return False
     with _shop(store, context) as shop:
-        return refuse(shop.database, store, question["request"], by=responder(answer))
+        return refuse(shop.database, store, question["request"], by=answered_by)
 
 
 def watch_series(store: str, context: Context) -> list[dict[str, Any]]:
