@@ -79,7 +79,7 @@ def test_what_arrives_or_changes_meanwhile_is_not_agreed_to(world, tmp_path):
     world.ingest()
     world.send("holded")
     asked = question(world)
-    world.sell("es", wix_order("10003", minute=7), wix_order("10002", minute=8, lines=(("CAM-AZ-M", 1, 2495),)))
+    world.sell("es", wix_order("10003", minute=7), wix_order("10002", minute=8, lines=(("TAZA-01", 2, 2495),)))
     drafts = by_number(world)
     with open_shop("es", "again", config=world.config, database=world.database) as shop:
         HoldedHook("holded_es").delete("receipt", drafts["10002"]["id"])
