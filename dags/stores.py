@@ -33,7 +33,7 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
             False,
             type="boolean",
             title="Book into the closed period",
-            description="Orders of this run may be dated in holded.closed_period.",
+            description="The orders of this run may be dated in holded.closed_period; without order numbers also all that wait for it.",
         ),
     )
     with dag:

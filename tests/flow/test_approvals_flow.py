@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import date
 
 import pytest
 from moments import company_order
 from order_sync.hooks.holded import HoldedHook
-from order_sync.steps import approvals, holded_send
+from order_sync.steps import approvals, holded_send, inbox
 from order_sync.steps.shop import open_shop
+from order_sync.store.holds import hold
 from sandbox.holded.account import Account
 from shop_world import quick_config, wix_order
 
@@ -83,9 +83,6 @@ def test_what_arrives_or_changes_meanwhile_is_not_agreed_to(world, tmp_path):
     drafts = by_number(world)
     with open_shop("es", "again", config=world.config, database=world.database) as shop:
         HoldedHook("holded_es").delete("receipt", drafts["10002"]["id"])
-        from order_sync.steps import inbox
-        from order_sync.store.holds import hold
-
         hold(shop.database, "es", wix_order("10002")["id"], "10002", "holded", "DELETED_REMOTELY")
         inbox.close(shop, "10002", closed_as="retried", closed_by="test")
     world.ingest(run="r2")
@@ -210,8 +207,6 @@ def test_under_hold_a_refused_approval_is_not_overtaken_by_later_documents(world
     account.sandbox.settings.clear()
     assert world.send("holded", run="r2", checked=False).get("waiting_for_earlier") == 1, "in later runs too"
     with open_shop("es", "person", config=world.config, database=world.database) as shop:
-        from order_sync.steps import inbox
-
         inbox.close(shop, "10001", closed_as="ignored", closed_by="Marta", note="booked by hand")
     assert world.send("holded", run="r3", checked=False)["approved"] == 1
     assert {number: document["draft"] for number, document in by_number(world).items()} == {"10001": True, "10002": False}
@@ -230,69 +225,6 @@ def test_under_move_a_refused_approval_does_not_stop_the_series(world, tmp_path)
     world.sandbox.arm("hook", path="/approve$", nth=1, call=lose_buyer)
     assert world.send("holded", checked=False)["approved"] == 1
     assert world.held() == {"10001": "HOLDED_REJECTED"}
-
-
-@pytest.mark.parametrize("documents", ["hold", "move"])
-def test_nothing_is_dated_in_a_closed_period(world, tmp_path, documents):
-    world.config = quick_config(tmp_path / documents, closed_period={"until": date(2026, 11, 17), "documents": documents})
-    world.stock()
-    world.sell("es", wix_order("10001"))
-    world.ingest()
-    world.send("holded")
-    if documents == "hold":
-        assert world.held(destination="holded") == {"10001": "PERIOD_CLOSED"} and not world.documents("es")
-    else:
-        assert world.held(destination="holded") == {}
-        assert by_number(world)["10001"]["date"] == "2026-11-18"
-        assert {payment["date"] for payment in by_number(world)["10001"]["payments"]} == {"2026-11-18"}
-
-
-def test_a_person_lets_an_order_into_the_closed_period_and_it_stays_there(world, tmp_path, cli, monkeypatch):
-    world.config = quick_config(tmp_path / "closed", closed_period={"until": date(2026, 11, 17)})
-    monkeypatch.setenv("ORDER_SYNC_CONFIG", str(world.config.folder))
-    world.stock()
-    world.sell("es", wix_order("10001"), wix_order("10002", minute=6))
-    world.ingest()
-    assert cli("holds", "retry", "es", "10001").code == 0
-    assert world.held(destination="holded")["10001"] == "PERIOD_CLOSED"
-    assert cli("holds", "retry", "es", "10001", "--into-closed-period").code == 0
-    assert world.held(destination="holded") == {"10002": "PERIOD_CLOSED"}
-    world.send("holded")
-    document = by_number(world)["10001"]
-    assert (document["date"], document["draft"]) == ("2026-11-16", False)
-    world.ingest(run="r2")
-    assert world.held(destination="holded") == {"10002": "PERIOD_CLOSED"}
-
-
-def test_the_runs_flag_lets_its_orders_into_the_closed_period(world, tmp_path):
-    from order_sync.steps import ingest
-
-    world.config = quick_config(tmp_path / "closed", closed_period={"until": date(2026, 11, 17)})
-    world.stock()
-    world.sell("es", wix_order("10001"))
-    world.ingest()
-    with open_shop("es", "manual", config=world.config, database=world.database) as shop:
-        from shop_world import HOUR, Window, timedelta
-
-        ingest.land(shop, Window(HOUR, HOUR + timedelta(hours=1)))
-        ingest.build(shop, into_closed_period="run manual")
-        ingest.check(shop)
-        ingest.publish(shop)
-    assert world.held(destination="holded") == {}
-    world.send("holded")
-    assert by_number(world)["10001"]["date"] == "2026-11-16"
-
-
-def test_a_period_that_is_closed_after_the_draft_was_made_is_closed_to_its_approval(world, tmp_path):
-    asking(world, tmp_path)
-    world.sell("es", wix_order("10001"))
-    world.ingest()
-    world.send("holded")
-    agree(world, question(world))
-    world.config = quick_config(tmp_path / "closed", approve="ask", closed_period={"until": date(2026, 11, 17)})
-    assert "closed until 2026-11-17" in question(world, "manual", again=True).get("body", "closed until 2026-11-17")
-    assert approve(world) == {"held": 1}
-    assert world.held() == {"10001": "PERIOD_CLOSED"} and by_number(world)["10001"]["draft"]
 
 
 def test_the_terminal_lists_and_agrees(world, tmp_path, cli, monkeypatch):

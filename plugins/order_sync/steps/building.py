@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,10 +27,11 @@ class Tables:
     vat_evidence: dict[str, Any] = field(default_factory=dict)
 
 
-def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
+def build(shop: Shop, *, into_closed_period: str = "", numbers: Collection[str] = ()) -> dict[str, int]:
     """Decide for every staged order and destination what happens, by today's rules; decisions by action.
 
-    ``into_closed_period``: who lets the batch's orders into the closed period; kept for those that need it.
+    ``into_closed_period``: who lets the batch's orders (of these ``numbers``, where any are named) into the closed period; kept for those
+    that need it.
     Safe to run again: what an earlier try wrote goes first, and the batch counts as built only at the end.
     """
     against = fingerprint(shop)
@@ -43,7 +45,7 @@ def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
         orders = shop.database.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
         if orders.empty:
             break
-        for action, decided in _slice(shop, orders, tables, into_closed_period).items():
+        for action, decided in _slice(shop, orders, tables, into_closed_period, set(numbers)).items():
             counts[action] = counts.get(action, 0) + decided
         after = orders["wix_order_id"].iat[-1]
     shop.database.run("publish/batch_against", batch_id=shop.batch_id, against=against)
@@ -51,7 +53,7 @@ def build(shop: Shop, *, into_closed_period: str = "") -> dict[str, int]:
     return counts
 
 
-def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period: str) -> dict[str, int]:
+def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period: str, numbers: set[str]) -> dict[str, int]:
     from order_sync.mapping.acts import decide_acts
     from order_sync.mapping.case import Booked, booked_kinds
     from order_sync.mapping.documents import decide_documents
@@ -63,7 +65,9 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
         lines = tx.frame("publish/lines_of_orders", batch_id=shop.batch_id, wix_order_ids=ids)
         payments, refunds = money.frames(tx, shop.batch_id, ids)
         booked = {id: [Booked(**row) for row in rows] for id, rows in publishing.booked(tx, shop.store, ids).items()}
-        passes = set(ids) if into_closed_period else periods.let_in_of(tx, shop.store, ids)
+        passes = periods.let_in_of(tx, shop.store, ids)
+    if into_closed_period:
+        passes |= set(orders.loc[orders["number"].isin(numbers), "wix_order_id"]) if numbers else set(ids)
     kinds = booked_kinds(booked)
     documents = decide_documents(
         orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys, payments=payments, refunds=refunds,
@@ -79,17 +83,17 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
         publishing.write_decisions(tx, decisions)
         publishing.write_acts(tx, acts)
         if into_closed_period:
-            periods.let_in(tx, shop.store, _in_closed_period(shop, documents, acts), into_closed_period)
+            periods.let_in(tx, shop.store, sorted(passes & _in_closed_period(shop, documents, acts)), into_closed_period)
     return {str(action): int(count) for action, count in decisions["action"].value_counts().items()}
 
 
-def _in_closed_period(shop: Shop, documents: pd.DataFrame, acts: pd.DataFrame) -> list[str]:
+def _in_closed_period(shop: Shop, documents: pd.DataFrame, acts: pd.DataFrame) -> set[str]:
     """Wix ids of the orders of which something is sent that is dated in the closed period."""
     until = shop.settings.holded.closed_period.until if shop.settings.holded else None
     if until is None:
-        return []
+        return set()
     rows = [row for frame in (documents, acts) for row in frame[["wix_order_id", "action", "doc_date"]].itertuples(index=False)]
-    return sorted({row.wix_order_id for row in rows if row.action == "send" and row.doc_date is not None and row.doc_date <= until})
+    return {row.wix_order_id for row in rows if row.action == "send" and row.doc_date is not None and row.doc_date <= until}
 
 
 def _tables(shop: Shop) -> Tables:

@@ -21,6 +21,10 @@ def _params(context: Context) -> tuple[list[str] | None, bool]:
     return numbers or None, bool(params.get("dry_run"))
 
 
+def _into_closed_period(context: Context) -> bool:
+    return bool((context.get("params") or {}).get("closed_period"))
+
+
 def refresh_master(store: str, context: Context) -> dict[str, int]:
     """Read products, tax keys and preferences again where the cached ones are too old."""
     from order_sync.steps.ingest import refresh_master as step
@@ -34,7 +38,7 @@ def land(store: str, context: Context) -> dict[str, int]:
     from order_sync.steps.ingest import land as step
 
     with _shop(store, context) as shop:
-        counts = step(shop, resolve_window(context))
+        counts = step(shop, resolve_window(context), into_closed_period=_into_closed_period(context))
     print(f"Landed: {counts}")
     return counts if counts["changed"] or counts["rebuilt"] else {}
 
@@ -53,9 +57,9 @@ def build(store: str, context: Context) -> dict[str, int]:
     """Decide for every staged order what happens to it."""
     from order_sync.steps.ingest import build as step
 
-    into_closed_period = f"run {context['run_id']}" if (context.get("params") or {}).get("closed_period") else ""
+    who = f"run {context['run_id']}" if _into_closed_period(context) else ""
     with _shop(store, context) as shop:
-        return step(shop, into_closed_period=into_closed_period)
+        return step(shop, into_closed_period=who, numbers=_params(context)[0] or ())
 
 
 def check(store: str, context: Context) -> dict[str, int]:

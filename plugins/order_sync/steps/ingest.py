@@ -66,8 +66,11 @@ def _refresh_preferences(shop: Shop, force: bool) -> dict[str, int]:
     return {"preferences": len(preferences)}
 
 
-def land(shop: Shop, window: Window) -> dict[str, int]:
-    """Fetch the window's orders and stage those that changed, with held orders that may have healed; counts."""
+def land(shop: Shop, window: Window, *, into_closed_period: bool = False) -> dict[str, int]:
+    """Fetch the window's orders and stage those that changed, with held orders that may have healed; counts.
+
+    ``into_closed_period``: those that wait because their period is closed are taken up too, where the window names no orders.
+    """
     from order_sync.steps.landing import land as land_pages
 
     window = _with_missed_hours(shop, window)
@@ -77,7 +80,7 @@ def land(shop: Shop, window: Window) -> dict[str, int]:
     pages = shop.wix().search_orders(start, end, numbers=list(window.numbers) or None)
     landed = land_pages(
         shop.database, pages, batch_id=shop.batch_id, store=shop.store, window=(window.start, window.end),
-        rebuild=_to_rebuild(shop, window),
+        rebuild=_to_rebuild(shop, window, into_closed_period),
     )  # fmt: skip
     _fill_from_catalogue(shop)
     read = land_transactions(shop)
@@ -99,11 +102,13 @@ def _with_missed_hours(shop: Shop, window: Window) -> Window:
     return replace(window, start=until)
 
 
-def _to_rebuild(shop: Shop, window: Window) -> list[str]:
+def _to_rebuild(shop: Shop, window: Window, into_closed_period: bool) -> list[str]:
     # Orders that a person names are decided anew even where Wix has nothing new of them.
     named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
     late = [*changed_transactions(shop, window), *orders_with_new_parcels(shop)]
     healing = holds.healing(shop.database, shop.store, fingerprint(shop))
+    if into_closed_period and not window.numbers:
+        healing += [row["wix_order_id"] for row in holds.open_holds(shop.database, store=shop.store, code="PERIOD_CLOSED")]
     return list(dict.fromkeys([*(row["wix_order_id"] for row in named), *late, *healing]))
 
 
