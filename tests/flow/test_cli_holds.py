@@ -156,7 +156,8 @@ def test_an_ignored_change_after_booking_does_not_come_back_with_another_hold_of
     third["shippingInfo"] = first["shippingInfo"]
     world.sell("es", third)
     world.ingest(run="r4")
-    assert ("10002", "holded", "ORDER_CHANGED_AFTER_APPROVAL") in codes(cli)  # Wix changed once more: a person must know
+    told = [code for number, where, code in codes(cli) if (number, where) == ("10002", "holded")]
+    assert told and told[0].startswith("ORDER_CHANGED_AFTER_")  # Wix changed once more: a person must know
 
 
 def test_only_the_named_destination_is_closed(world, cli):
