@@ -6,7 +6,7 @@ from typing import Any
 
 from frames import Row, line, order, products, staged
 from order_sync.mapping.documents import decide_documents
-from order_sync.settings import PROJECT_ROOT, StoreSettings, load_config
+from order_sync.settings import PROJECT_ROOT, HoldedSettings, StoreSettings, load_config
 
 CONFIG = load_config(PROJECT_ROOT / "include" / "config")
 CATALOGUE = products(("62360932b6c99f7e80a93249", "", "CAM-AZ-M"), ("60f986b9ca0969d40b2ea7b8", "", "CUAD-A5"))
@@ -15,8 +15,10 @@ COMPANY = {"bill_company": "Camisetas del Norte, S.L.", "extra_fields": {VAT: "B
 
 
 def store(key: str = "es", **holded: Any) -> StoreSettings:
-    """A store of the shipped configuration; nested settings are given as dictionaries."""
+    """A store of the shipped configuration, its lines, currencies and checks as by default; nested settings are given as dictionaries."""
     settings = CONFIG.store(key)
+    plain = {name: HoldedSettings.model_fields[name].default for name in ("lines", "warehouses", "currencies", "vat", "order_status")}
+    settings = settings.model_copy(update={"holded": settings.holded.model_copy(update=plain)})
     changes = {
         name: getattr(settings.holded, name).model_copy(update=value) if isinstance(value, dict) else value
         for name, value in holded.items()

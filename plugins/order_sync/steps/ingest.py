@@ -14,6 +14,7 @@ from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, Qu
 from order_sync.steps.building import build
 from order_sync.steps.fulfilled import orders_with_new_parcels
 from order_sync.steps.healing import fingerprint
+from order_sync.steps.products import create_missing, waiting_orders
 from order_sync.steps.quota import stop_if_spent
 from order_sync.steps.shop import Shop
 from order_sync.steps.transactions import changed_transactions, land_transactions
@@ -105,7 +106,7 @@ def _with_missed_hours(shop: Shop, window: Window) -> Window:
 def _to_rebuild(shop: Shop, window: Window, into_closed_period: bool) -> list[str]:
     # Orders that a person names are decided anew even where Wix has nothing new of them.
     named = shop.database.rows("orders/ids_of_numbers", store=shop.store, numbers=list(window.numbers)) if window.numbers else []
-    late = [*changed_transactions(shop, window), *orders_with_new_parcels(shop)]
+    late = [*changed_transactions(shop, window), *orders_with_new_parcels(shop), *waiting_orders(shop)]
     healing = holds.healing(shop.database, shop.store, fingerprint(shop))
     if into_closed_period and not window.numbers:
         healing += [row["wix_order_id"] for row in holds.open_holds(shop.database, store=shop.store, code="PERIOD_CLOSED")]
@@ -115,7 +116,6 @@ def _to_rebuild(shop: Shop, window: Window, into_closed_period: bool) -> list[st
 def rebuild(shop: Shop, wix_order_ids: list[str]) -> dict[str, int]:
     """Decide anew about published orders from their stored payloads, by today's rules, and publish the outcome."""
     from order_sync.steps.landing import land as land_pages
-    from order_sync.steps.products import create_missing
 
     alone = replace(shop, run_key=f"{shop.run_key}/again/{wix_order_ids[0]}")
     land_pages(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)

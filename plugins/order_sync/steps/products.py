@@ -43,6 +43,14 @@ def create_missing(shop: Shop) -> dict[str, int]:
     return dict(counts)
 
 
+def waiting_orders(shop: Shop) -> list[str]:
+    """Held orders that wait for a product: nothing but its making lets them go, so they are taken up while it is under way."""
+    holded = shop.settings.holded
+    if holded is None or holded.unknown_sku != "create":
+        return []
+    return NewProducts(shop.database, holded.connection).waiting(shop.store)
+
+
 def _open(shop: Shop, taken: frozenset[str] = frozenset()) -> list[tuple[str, Row, str]]:
     """(SKU key, line, state) of the products that may be made or looked for now."""
     holded = shop.settings.holded
@@ -73,7 +81,10 @@ def _create(shop: Shop, counts: Counter[str]) -> None:
     for key in before & there.keys():
         intents.sent(key, there[key])
         counts["found"] += 1
-    for key, line, state in _open(shop, archived)[: holded.new_products.most_per_run]:
+    wanted_now = _open(shop, archived)
+    for key, line, _ in wanted_now[holded.new_products.most_per_run :]:
+        intents.queue(key, line["sku"], line["name"] or line["sku"], shop.store)
+    for key, line, state in wanted_now[: holded.new_products.most_per_run]:
         if state == "sending":
             intents.looked(key)
             counts["waiting"] += 1

@@ -26,6 +26,14 @@ class NewProducts:
         rows = self.database.rows("products/intents", connection=self.connection, keys=keys, settle=settle)
         return {row["sku_key"]: row for row in rows}
 
+    def waiting(self, store: str) -> list[str]:
+        """Wix order ids of the store that are held for a product which may be looked for or made now."""
+        return [row["wix_order_id"] for row in self.database.rows("products/waiting", connection=self.connection, store=store)]
+
+    def queue(self, key: str, sku: str, name: str, store: str) -> None:
+        """It is made by the next run."""
+        self.database.run("products/queue", connection=self.connection, sku_key=key, sku=sku, name=name, store=store)
+
     def intend(self, key: str, sku: str, name: str, store: str) -> None:
         """It is about to be made."""
         self.database.run("products/intend", connection=self.connection, sku_key=key, sku=sku, name=name, store=store)
