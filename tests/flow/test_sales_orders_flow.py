@@ -259,3 +259,20 @@ def test_units_that_a_person_sent_in_holded_are_not_sent_again(world, hours):
     assert writes(world) == wrote and stock(world, "CAM-AZ-M") == 98
     hour(**FULFILLED, lines=(("CAM-AZ-M", 1, 2495),))
     assert writes(world) == wrote and holds(world) == ["ORDER_CHANGED_AFTER_BOOKING"]
+
+
+def test_a_lost_conversion_is_not_taken_for_another_document_of_the_same_number(world, hours):
+    """Wix starts its numbers again, and other stores share the account: where convert copies no tags the description alone must be ours."""
+    from order_sync.hooks.holded import HoldedHook
+
+    world.sandbox.settings["holded.convert_copies_tags"] = False
+    hour = hours(**COD)
+    hour(**UNPAID)
+    items = [{"type": "service", "name": "Other", "units": 1, "price": "10", "taxes": ["s_iva_21"]}]
+    other = {"date": HOUR.date().isoformat(), "description": "Pedido Wix 10001", "currency": "EUR", "items": items, "contact_name": "Other"}
+    stranger = HoldedHook("holded_es").create("receipt", other)
+    world.sandbox.arm("cut_before", service="holded", method="POST", path="/convert$")
+    hour()
+    receipts = {document["id"]: document for document in world.documents() if document["kind"] == "salesreceipt"}
+    assert len(receipts) == 2 and receipts[stranger]["draft"]
+    assert [document["totals"]["total"] for id, document in receipts.items() if id != stranger] == ["54.85"]
