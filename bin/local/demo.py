@@ -39,7 +39,8 @@ def _run(house: House, began: float) -> int:
     failed = _hours(house, began, 0, HOURS) + _labels_and_tracking(house, began)
     for store in STORES:
         _say(began, f"{store}: the hour after, {house.later(store)} payments, refunds, cancellations and changes happened in Wix")
-    failed += _hours(house, began, HOURS, 1)
+    failed += _hours(house, began, HOURS, 1) + _labels_and_tracking(house, began)
+    failed += _hours(house, began, HOURS, 1)  # the units of the parcels that were labelled last leave the stock
     changed = digest(database) != before or _remote(house) != remote_before
     found = show(database)
     report = write_report(database, house.home / "reports", found)

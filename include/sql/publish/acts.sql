@@ -7,7 +7,7 @@ JOIN staging.orders AS staged USING (batch_id, wix_order_id)
 JOIN staging.decisions AS decision ON decision.batch_id = act.batch_id AND decision.wix_order_id = act.wix_order_id AND decision.destination = 'holded'
 JOIN export.ledger AS first ON first.store = act.store AND first.wix_order_id = act.wix_order_id AND first.destination = 'holded' AND first.role = 'document'
     AND first.money_hash IS NOT DISTINCT FROM act.money_hash AND first.state NOT IN ('withdrawn', 'rejected')
-WHERE act.batch_id = :batch_id AND act.action = 'send'
+WHERE act.batch_id = :batch_id AND act.action = 'send' AND decision.reason IS DISTINCT FROM 'CHECK_FAILED'
 ON CONFLICT (store, wix_order_id, destination, role, part) DO UPDATE SET
     state = 'pending', kind = excluded.kind, marker = excluded.marker, order_number = excluded.order_number, doc_date = excluded.doc_date, amount_minor = excluded.amount_minor,
     currency = excluded.currency, money_hash = excluded.money_hash, body = excluded.body, contact = excluded.contact, basis = excluded.basis, changed_at = now()

@@ -3,5 +3,5 @@ UPDATE export.ledger AS entry SET state = 'withdrawn', changed_at = now()
 FROM staging.decisions AS decision
 WHERE decision.batch_id = :batch_id AND decision.destination = 'holded' AND entry.store = decision.store AND entry.wix_order_id = decision.wix_order_id
   AND entry.destination = 'holded' AND entry.role <> 'document' AND entry.state IN ('pending', 'rejected')
-  AND NOT EXISTS (SELECT FROM staging.acts AS act WHERE act.batch_id = decision.batch_id AND act.wix_order_id = entry.wix_order_id AND act.role = entry.role
-                  AND act.part = entry.part AND act.action = 'send')
+  AND (decision.reason = 'CHECK_FAILED' OR NOT EXISTS (SELECT FROM staging.acts AS act WHERE act.batch_id = decision.batch_id AND act.wix_order_id = entry.wix_order_id AND act.role = entry.role
+                  AND act.part = entry.part AND act.action = 'send'))

@@ -1,9 +1,9 @@
--- Grain: one hold per order whose document or parcel was made from other money than Wix has now, or was made while its cancellation was decided about, and for which no act was decided, unless a person has ignored this very change. Safe: upsert by the open hold.
+-- Grain: one hold per order whose document or parcel was made from other money than Wix has now, or was made while its cancellation or full refund was decided about, and for which no act was decided, unless a person has ignored this very change. Safe: upsert by the open hold.
 INSERT INTO export.holds (store, wix_order_id, order_number, destination, code, field, seen, cure, source)
 SELECT * FROM (
 SELECT decision.store, decision.wix_order_id, staged.number, decision.destination, 'ORDER_CHANGED_AFTER_BOOKING', '',
-       format('%s %s was made for %s; Wix now has %s (%s, %s, %s), version %s', entry.kind, coalesce(entry.remote_number, 'without number'),
-              round(entry.amount_minor / 100.0, 2), round(staged.total_minor / 100.0, 2), staged.status, staged.payment_status, staged.currency, left(decision.money_hash, 8)) AS seen,
+       format('%s %s was made for %s minor units; Wix now has %s (%s, %s, %s), version %s', entry.kind, coalesce(entry.remote_number, 'without number'),
+              entry.amount_minor, staged.total_minor, staged.status, staged.payment_status, staged.currency, left(decision.money_hash, 8)) AS seen,
        :cure, 'publish'
 FROM staging.decisions AS decision
 JOIN staging.orders AS staged USING (batch_id, wix_order_id)
@@ -11,7 +11,7 @@ JOIN export.ledger AS entry ON entry.store = decision.store AND entry.wix_order_
     AND entry.role IN ('document', 'shipment') AND entry.state IN ('sending', 'sent', 'unknown')
 WHERE decision.batch_id = :batch_id AND decision.money_hash IS NOT NULL
   AND (entry.money_hash IS DISTINCT FROM decision.money_hash
-       OR staged.status = 'CANCELED' AND entry.kind IN ('receipt', 'invoice') AND entry.changed_at > (SELECT created_at FROM staging.batches AS batch WHERE batch.batch_id = decision.batch_id)
+       OR (staged.status = 'CANCELED' OR staged.payment_status = 'FULLY_REFUNDED') AND entry.kind IN ('receipt', 'invoice') AND entry.changed_at > (SELECT created_at FROM staging.batches AS batch WHERE batch.batch_id = decision.batch_id)
           AND NOT EXISTS (SELECT FROM staging.acts AS act WHERE act.batch_id = decision.batch_id AND act.wix_order_id = decision.wix_order_id))
   AND NOT EXISTS (SELECT FROM staging.acts AS act WHERE act.batch_id = decision.batch_id AND act.wix_order_id = decision.wix_order_id AND decision.destination = 'holded'
                   AND (act.role IN ('removal', 'replacement') OR act.reason IN ('ORDER_CHANGED_AFTER_APPROVAL', 'ORDER_CHANGED_AFTER_BOOKING')))

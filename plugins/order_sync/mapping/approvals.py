@@ -35,5 +35,13 @@ def notes(case: Case) -> list[Booked]:
 
 def _planned(act: Act) -> Booked:
     return Booked(
-        act.role, act.part, "pending", act.kind, doc_date=act.doc_date, amount_minor=act.amount_minor, body=act.body, basis=act.basis
+        act.role,
+        act.part,
+        "pending",
+        act.kind,
+        doc_date=act.doc_date,
+        amount_minor=act.amount_minor,
+        body=act.body,
+        contact=act.contact,
+        basis=act.basis,
     )

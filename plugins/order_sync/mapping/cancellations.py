@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from order_sync.mapping.amounts import from_minor
 from order_sync.mapping.case import FISCAL, Act, Booked, Case
-from order_sync.mapping.edits import removal, reversal
+from order_sync.mapping.edits import notes_of_draft, removal, reversal
 
 OWED = ("PAID", "PARTIALLY_PAID", "PARTIALLY_REFUNDED")
 
@@ -28,6 +28,7 @@ def acts(case: Case) -> Iterator[Act]:
         yield from _canceled_order(case, made) if made.kind == "order" else _canceled(case, made)
     elif made.kind in FISCAL and not made.approved and _given_back(case):
         yield removal(made, "refunded", "nothing", "the whole money went back before the document was approved")
+        yield from notes_of_draft(case, "refunded", "nothing")
 
 
 def _given_back(case: Case) -> bool:
@@ -42,8 +43,10 @@ def _canceled(case: Case, made: Booked) -> Iterator[Act]:
         yield _owed(case)
         if not made.approved:
             yield removal(made, "canceled", "nothing", "cancelled before it was approved")
+            yield from notes_of_draft(case, "canceled", "nothing")
     elif not made.approved:
         yield removal(made, "canceled", "nothing", "cancelled before it was approved")
+        yield from notes_of_draft(case, "canceled", "nothing")
     elif case.order["payment_status"] != "FULLY_REFUNDED":  # a refund has its own note
         yield from _unpaid(case, made)
 

@@ -48,6 +48,11 @@ class Booked:
         """How approvals and payments name it."""
         return target_key(self.role, self.part)
 
+    @property
+    def corrects(self) -> str:
+        """Of a note: the key of the document that it corrects."""
+        return (self.basis or {}).get("corrects", "")
+
 
 @dataclasses.dataclass
 class Act:

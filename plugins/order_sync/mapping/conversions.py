@@ -41,6 +41,10 @@ def acts(case: Case) -> Iterator[Act]:
         seen = f"invoice without {', '.join(lacks)}"
         yield Act("conversion", "", action="hold", reason="CONTACT_INCOMPLETE", field="billingInfo", seen=seen, because=seen)
         return
+    if source.kind == "receipt" and any(note.exists and not note.part.startswith("change-") for note in case.of("note")):
+        seen = "a receipt with notes of refunds: Holded would convert it whole"
+        yield Act("conversion", "", action="hold", reason="REFUND_NEEDS_PERSON", field="conversion", seen=seen, because=seen)
+        return
     if source.kind == "receipt":
         yield from reversal(case, source, f"change-{wish.kind}", "an invoice takes the place of the receipt")
     because = "a person asked for it" if asked else f"Wix says {case.order['payment_status']}: the sales order is converted"

@@ -18,6 +18,8 @@ from order_sync.mapping.markers import document_marker, replacement_marker
 def acts(case: Case) -> Iterator[Act]:
     """Removal of a draft, a proposal beside an approved document, or a hold that names the difference."""
     made = case.standing
+    if made is not None and made.approved and made.money_hash == case.decision["money_hash"] and not case.waiting:
+        yield from _proposals(case, "the edit was taken back")
     if made is None or case.canceled or case.decision["action"] != "send" or made.money_hash == case.decision["money_hash"]:
         return
     told = difference(made.basis, case.decision["basis"], made.amount_minor, case.decision["amount_minor"], case.decision["currency"])
@@ -34,11 +36,27 @@ def acts(case: Case) -> Iterator[Act]:
         yield _hold(case, "ORDER_CHANGED_AFTER_BOOKING", f"units of the sales order were sent; {told}")
     else:
         yield removal(made, "changed", "again", told)
+        yield from notes_of_draft(case, "changed", "again")
 
 
 def removal(made: Booked, why: str, then: str, because: str) -> Act:
     """The deletion of a draft; ``then`` again: the order is decided anew in the same run."""
     return Act("removal", made.remote_id, kind=made.kind, doc_date=made.doc_date, body={"why": why, "then": then}, because=because)
+
+
+def _proposals(case: Case, because: str) -> Iterator[Act]:
+    """The removal of proposed drafts, and of the notes that were proposed with them."""
+    for old in case.of("replacement"):
+        if old.exists and not old.approved and old.remote_id:
+            yield removal(old, "changed", "again", because)
+            notes = (note for note in case.of("note") if note.part == f"change-{old.part}" and note.exists and not note.approved)
+            yield from (removal(note, "changed", "again", because) for note in notes if note.remote_id)
+
+
+def notes_of_draft(case: Case, why: str, then: str) -> Iterator[Act]:
+    """The removal of draft notes of a draft that goes: they would correct nothing."""
+    notes = (note for note in case.of("note") if note.exists and not note.approved and note.remote_id)
+    yield from (removal(note, why, then, "the document that it corrects goes") for note in notes)
 
 
 def _hold(case: Case, code: str, seen: str, *, field: str = "") -> Act:
@@ -53,9 +71,7 @@ def _after_approval(case: Case, made: Booked, told: str) -> Iterator[Act]:
     part = case.decision["money_hash"][:8]
     for old in case.of("replacement"):
         if old.exists and not old.approved and old.part != part:  # the order changed once more before a person agreed
-            yield removal(old, "changed", "again", "another proposal takes its place")
-            notes = (note for note in case.of("note") if note.part == f"change-{old.part}" and note.exists and not note.approved)
-            yield from (removal(note, "changed", "again", "another proposal takes its place") for note in notes)
+            yield from _proposals(case, "another proposal takes its place")
             return
     drafts = [*_reversal(case, made, part), _replacement(case, part, told)]
     yield from drafts
@@ -79,7 +95,7 @@ def reversal(case: Case, made: Booked, part: str, because: str) -> Iterator[Act]
     notes = [
         {"part": note.part, "basis": note.basis, "amount_minor": note.amount_minor, "state": note.state}
         for note in case.of("note")
-        if note.exists and note.part != part and note.basis
+        if note.exists and note.part != part and note.basis and note.corrects == made.key
     ]
     plan = refunds.reversal(case.store, case.order, made.basis, notes, part, day_of(case, made), because)
     if plan is None:
@@ -91,7 +107,7 @@ def reversal(case: Case, made: Booked, part: str, because: str) -> Iterator[Act]
         return
     yield Act(
         "note", plan.part, kind=plan.kind, doc_date=plan.doc_date, amount_minor=plan.amount_minor, marker=plan.marker, body=plan.body,
-        proof=plan.proof, basis=plan.basis, because=plan.because,
+        proof=plan.proof, basis=plan.basis | {"corrects": made.key}, because=plan.because,
     )  # fmt: skip
 
 

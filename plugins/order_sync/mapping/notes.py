@@ -7,18 +7,18 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from order_sync.contracts.acts import target_key
-from order_sync.mapping import refunds
+from order_sync.mapping import approvals, refunds
 from order_sync.mapping.case import Act, Booked, Case
 from order_sync.mapping.closed_period import open_day
 
 
 def acts(case: Case) -> Iterator[Act]:
     """The notes of the order's refunds, and what of them is held. A sales order is no fiscal document: it shows the refund as its status."""
-    billing = case.billing
+    billing = approvals.billed(case)
     if billing is None or not billing.basis:
         return
     order = {**case.order, "doc_date": billing.doc_date}
-    plans = refunds.plan_notes(store=case.store, order=order, basis=billing.basis, refunds=case.refunds, made=made(case))
+    plans = refunds.plan_notes(store=case.store, order=order, basis=billing.basis, refunds=case.refunds, made=made(case, billing))
     plans = [dated(case, plan) for plan in plans]
     for plan in plans:
         yield of_plan(plan, billing)
@@ -38,9 +38,9 @@ def dated(case: Case, plan: refunds.NotePlan) -> refunds.NotePlan:
     return replace(plan, doc_date=day, body=body, because=f"{plan.because}; dated on the first open day")
 
 
-def made(case: Case) -> list[Mapping[str, Any]]:
-    """The notes that the ledger holds, in the shape that the planning reads."""
-    return [asdict(note) for note in case.of("note")]
+def made(case: Case, billing: Booked) -> list[Mapping[str, Any]]:
+    """The notes of a document that the ledger holds, in the shape that the planning reads."""
+    return [asdict(note) for note in case.of("note") if note.corrects == billing.key]
 
 
 def of_plan(plan: refunds.NotePlan, billing: Booked) -> Act:
@@ -48,7 +48,9 @@ def of_plan(plan: refunds.NotePlan, billing: Booked) -> Act:
     shared = {name: getattr(plan, name) for name in ("action", "kind", "doc_date", "amount_minor", "marker", "because")}
     if plan.action == "hold":
         return Act("note", plan.part, reason=plan.reason, field=_field(plan), seen=plan.seen, **shared)
-    return Act("note", plan.part, body=plan.body, contact=billing.contact, proof=plan.proof, basis=plan.basis, **shared)
+    return Act(
+        "note", plan.part, body=plan.body, contact=billing.contact, proof=plan.proof, basis=plan.basis | {"corrects": billing.key}, **shared
+    )
 
 
 def approval(case: Case, note: Booked | refunds.NotePlan) -> Iterator[Act]:

@@ -32,7 +32,8 @@ def note(run: Run, work: Work, intent: Entry) -> None:
 
 def conversion(run: Run, work: Work, intent: Entry) -> None:
     """The receipt or invoice made from the order's sales order, so that stock is taken once."""
-    if work.document.done and work.document.verdict == "holds":
+    doubtful = any(units.doubtful for units in work.of("units"))  # whether the stock has moved is not known yet
+    if work.document.done and work.document.verdict == "holds" and not doubtful:
         make(run, work, intent, lambda: converting(run, intent, work.document))
 
 

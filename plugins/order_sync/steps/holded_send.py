@@ -20,7 +20,7 @@ from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.quota import Purse
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done
-from order_sync.store.ledger import Entry, Ledger
+from order_sync.store.ledger import Entry, Ledger, Taken
 from order_sync.store.locks import exclusive
 
 log = logging.getLogger(__name__)
@@ -70,6 +70,7 @@ PHASES = (
     Phase(("removal",), holded_make.removal),
     Phase(("document",), holded_make.document),
     Proofs(("document",), holded_proof.prove),
+    Phase(("units",), holded_units.units),  # before the conversion: what left must be certain before a document takes stock
     Phase(("conversion",), holded_make.conversion),
     Phase(("replacement",), holded_make.document),
     Proofs(("conversion", "replacement"), holded_proof.prove),
@@ -77,7 +78,6 @@ PHASES = (
     Proofs(("note",), holded_proof.prove),
     Phase(("approval",), holded_approve.approve, holded_approve.in_order),
     Phase(("payment",), holded_payment.pay),
-    Phase(("units",), holded_units.units),
     Phase(("stage",), holded_stage.stage),
 )
 
@@ -146,6 +146,9 @@ def _round(run: Run, numbers: list[str] | None, roles: Collection[str] | None) -
             except OutcomeUnknown as error:
                 log.warning("%s", error)
                 work.stopped = waiting = True
+            except Taken as error:  # it was published anew since it was read: the next run takes it as it is now
+                log.info("%s", error)
+                work.stopped = True
             except (ContactHeld, Rejected) as error:
                 _refused(run, work, intent, error)
             except ContractBroken as error:

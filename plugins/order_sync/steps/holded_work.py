@@ -108,7 +108,9 @@ class Run:
         try:
             found = self.shop.holded().read(document.kind, document.remote_id)
         except NotThere:
-            self.hold(document, "DELETED_REMOTELY", "id", f"{document.kind} {document.remote_id} is not in Holded any more")
+            self.hold(
+                document, "DELETED_REMOTELY", f"id {document.remote_id}", f"{document.kind} {document.remote_id} is not in Holded any more"
+            )
             return None
         work.remotes[target_key(document.role, document.part)] = found
         return found

@@ -73,7 +73,10 @@ def retry(
         tried = tx.rows("holds/of_order", **order, destination=destination)
         closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note)
         for target in sorted({row["destination"] for row in closed}):
-            if any(row["code"] == "DELETED_REMOTELY" and row["destination"] == target for row in closed):
+            gone = [row["field"] for row in closed if row["code"] == "DELETED_REMOTELY" and row["destination"] == target]
+            for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
+                tx.run("ledger/forget_document", **order, remote_id=remote_id)
+            if gone and target != "holded":
                 tx.run("ledger/forget_remote", **order, destination=target)
             tx.run("ledger/reopen", **order, destination=target)
         tx.run("ledger/replan", **order)

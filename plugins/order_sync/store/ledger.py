@@ -86,6 +86,10 @@ def redated(intent: Entry, day: date) -> None:
         moved_to(body, day)
 
 
+class Taken(RuntimeError):
+    """The intent is not any more what was read: another run has taken it, or its order has changed meanwhile."""
+
+
 class Ledger:
     """State changes of intents; each commits on its own, none while a call is under way."""
 
@@ -99,9 +103,12 @@ class Ledger:
 
     def claim(self, intent: Entry) -> None:
         """Commit that the call is about to be made."""
-        row = self._database.one("ledger/claim", **intent.key)
+        # Publishing may have written another content meanwhile: what is posted must be what the ledger says was posted.
+        content = {"body": intent.body, "amount_minor": intent.amount_minor}
+        read = content if intent.destination == "holded" else dict.fromkeys(content)
+        row = self._database.one("ledger/claim", **intent.key, **read)
         if row is None:
-            raise RuntimeError(f"{intent.role} of order {intent.order_number} is not open any more: another run has taken it")
+            raise Taken(f"{intent.role} of order {intent.order_number} is not open any more: another run has taken it")
         intent.state, intent.attempts = "sending", row["attempts"]
 
     def sent(self, intent: Entry, remote_id: str | None = None, remote_state: str | None = None) -> None:
