@@ -113,7 +113,7 @@ def test_each_kind_of_price_is_booked_to_the_cent(name, changes, lines, settings
 def test_what_cannot_be_booked_is_held_with_its_reason(name, changes, lines, settings, code, field, seen):
     row = one(changes, lines, settings=store(**settings))
     assert (row["action"], row["reason"], row["field"], row["seen"]) == ("hold", code, field, seen)
-    assert row["cure"] == HOLD_CODES[code].cure or code == "NO_TAX_KEY" and "taxes.csv" in row["cure"]
+    assert row["cure"] == HOLD_CODES[code].cure or (code == "NO_TAX_KEY" and "taxes.csv" in row["cure"])
 
 
 def test_an_own_key_that_the_account_lacks_is_held():
