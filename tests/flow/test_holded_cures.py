@@ -84,10 +84,7 @@ def test_an_unknown_refusal_keeps_the_general_cure(hook):
     assert cure_of(error) == ("", HOLD_CODES["HOLDED_REJECTED"].cure)
 
 
-def test_a_contact_that_is_gone_is_looked_up_again_when_a_person_retries(world):
-    from order_sync.steps.inbox import close
-    from order_sync.steps.shop import open_shop
-
+def test_a_contact_that_is_gone_is_settled_anew_in_the_same_run(world):
     world.stock()
     world.sell("es", company_order("10001"))
     world.ingest()
@@ -96,11 +93,6 @@ def test_a_contact_that_is_gone_is_looked_up_again_when_a_person_retries(world):
     world.sell("es", company_order("10002", minute=9))
     world.ingest(run="r2")
     world.send("holded", run="r2")
-    [hold] = world.database.rows("holds/list", store="es", code=None, number="10002")
-    assert (hold["code"], hold["field"]) == ("HOLDED_REJECTED", "contact_id") and "retry" in hold["cure"]
-    with open_shop("es", "person", config=world.config, database=world.database) as shop:
-        close(shop, "10002", closed_as="retried", closed_by="me", note="")
-    world.send("holded", run="r3")
     assert len(world.documents()) == 2 and world.held() == {}
 
 

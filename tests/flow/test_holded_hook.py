@@ -24,7 +24,7 @@ def test_a_receipt_is_made_read_approved_paid_and_listed(sandbox, hook):
     draft = hook.read("receipt", id)
     assert draft == {
         "id": id, "number": None, "draft": True, "subtotal": Decimal("45.33"), "tax": Decimal("9.52"), "total": Decimal("54.85"),
-        "payments": [], "tags": ["wix", MARKER], "date": DAY, "currency": "EUR", "contact_id": None, "description": "Pedido Wix 10023",
+        "payments": [], "tags": ["wix", MARKER], "date": DAY, "currency": "EUR", "contact_id": None, "description": "Pedido Wix 10023", "canceled": False,
     }  # fmt: skip
     hook.approve("receipt", id)
     assert hook.pay("receipt", id, PAYMENT) is None

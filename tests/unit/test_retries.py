@@ -13,6 +13,7 @@ FAIL_AT_ONCE = [
     errors.NotThere,
     errors.AccessDenied,
     errors.QuotaSpent,
+    errors.QuotaWaiting,
     errors.ContractBroken,
     errors.SettingsError,
     errors.BatchCheckFailed,

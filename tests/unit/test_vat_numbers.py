@@ -84,6 +84,7 @@ def test_a_note_counts_where_the_store_says_so_and_in_that_order():
 
 def store(key="es", **vat):
     settings = CONFIG.store(key)
+    vat = {"vies": False} | vat
     holded = settings.holded.model_copy(update={"vat": settings.holded.vat.model_copy(update=vat)})
     return settings.model_copy(update={"holded": holded})
 
