@@ -8,9 +8,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+# Where changes are judged, properties are tried with the same examples every time; elsewhere with new ones.
+settings.register_profile("judged", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 # importing Airflow makes its home: not in the user's own
 os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / f"order-sync-tests-airflow-{os.getuid()}"))
 
