@@ -143,6 +143,8 @@ def test_rates_that_come_back_one_by_one_end_their_books(grosses, rule, order_of
 @settings(max_examples=100, deadline=None)
 @given(stories(), st.data())
 def test_plans_do_not_depend_on_when_the_earlier_notes_were_made(story, data):
+    # Without cents a later note may be held or not by when the earlier ones were made: docs/limits.md
+    assume(DIGITS[story[2]] > 0)
     plans = plans_of(story)
     assert plans == plans_of(story)
     sent = [plan for plan in plans if plan.action == "send"]
