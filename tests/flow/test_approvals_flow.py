@@ -83,7 +83,7 @@ def test_what_arrives_or_changes_meanwhile_is_not_agreed_to(world, tmp_path):
     drafts = by_number(world)
     with open_shop("es", "again", config=world.config, database=world.database) as shop:
         HoldedHook("holded_es").delete("receipt", drafts["10002"]["id"])
-        hold(shop.database, "es", wix_order("10002")["id"], "10002", "holded", "DELETED_REMOTELY")
+        hold(shop.database, "es", wix_order("10002")["id"], "10002", "holded", "DELETED_REMOTELY", field=f"id {drafts['10002']['id']}")
         inbox.close(shop, "10002", closed_as="retried", closed_by="test")
     world.ingest(run="r2")
     world.send("holded", run="r2")

@@ -101,7 +101,7 @@ def reverse_charge(number, vat, minute=5):
 
 
 def vies_world(world, tmp_path, **vat):
-    world.config = quick_config(tmp_path / "vies", vat={"vies": True, **vat})
+    world.config = quick_config(tmp_path / "vies", vat={"vies": True} | vat)
     world.stock()
     return world
 
@@ -138,7 +138,7 @@ def test_a_number_is_asked_once_for_all_its_orders_and_again_when_its_evidence_i
     assert len(script.seen) == 2 and len(evidence(world)) == 2  # the older evidence stays
 
 
-def test_a_number_that_is_not_valid_holds_its_order_until_vies_says_otherwise(world, script, hook, tmp_path):
+def test_a_number_that_is_not_valid_holds_its_order_and_is_asked_again_the_next_day(world, script, hook, tmp_path):
     vies_world(world, tmp_path)
     script.steps += [says(valid=False)]
     world.sell("es", reverse_charge("10001", NUMBER))
@@ -146,6 +146,10 @@ def test_a_number_that_is_not_valid_holds_its_order_until_vies_says_otherwise(wo
     assert world.held(destination="holded") == {"10001": "VAT_NUMBER_INVALID"}
     script.steps += [says()]  # the buyer is registered now
     world.ingest(run="r2")
+    assert len(script.seen) == 1 and world.held(destination="holded") == {"10001": "VAT_NUMBER_INVALID"}
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE core.decisions SET decided_at = now() - interval '25 hours'")
+    world.ingest(run="r3")
     assert world.held(destination="holded") == {}
     assert [row[1] for row in evidence(world)] == [False, True]
 
@@ -174,8 +178,8 @@ def test_a_service_that_is_down_is_asked_twice_and_not_for_every_number(world, s
     assert set(world.held(destination="holded").values()) == {"VIES_UNAVAILABLE"} and len(world.held(destination="holded")) == 4
 
 
-def test_vies_is_not_asked_where_the_store_does_not_want_it(world, script, hook):
-    world.stock()
+def test_vies_is_not_asked_where_the_store_does_not_want_it(world, script, hook, tmp_path):
+    vies_world(world, tmp_path, vies=False)
     world.sell("es", reverse_charge("10001", NUMBER))
     world.ingest()
     assert script.seen == [] and world.held(destination="holded") == {}

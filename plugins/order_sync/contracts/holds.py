@@ -23,6 +23,7 @@ class HoldCode:
 # VIES, the catalogue and the transactions in Wix, and what a check compares, change without a change of the order.
 _EVERY_RUN = frozenset({
     "VIES_UNAVAILABLE", "BLANK_SKU", "CHECK_FAILED", "REFUND_UNCLEAR", "PAYMENTS_DIFFER", "ONLY_AUTHORIZED", "CANCELED_BUT_PAID", "CHARGEBACK",
+    "MALFORMED_ORDER",
 })  # fmt: skip
 
 _CODES = (
