@@ -17,7 +17,8 @@ settings.register_profile("judged", derandomize=True)
 if os.environ.get("CI"):
     settings.load_profile("judged")
 # importing Airflow makes its home: not in the user's own
-os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / f"order-sync-tests-airflow-{os.getuid()}"))
+_WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+os.environ.setdefault("AIRFLOW_HOME", str(Path(tempfile.gettempdir()) / f"order-sync-tests-airflow-{os.getuid()}{_WORKER}"))
 
 
 @pytest.fixture(scope="session")

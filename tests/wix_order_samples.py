@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,14 @@ from order_sync.contracts.staging import LINE_FIELDS, ORDER_FIELDS
 from order_sync.mapping.wix_order import OrderRows, rows
 from order_sync.mapping.wix_pages import raw_order
 
-MISSING = object()
+
+class _Missing(Enum):
+    """A value that is none, with a name that is the same in every process."""
+
+    MISSING = "missing"
+
+
+MISSING = _Missing.MISSING
 
 
 def money(amount: str) -> dict[str, str]:

@@ -124,16 +124,26 @@ def _binaries(user: str | None) -> Path:
         return found
     copy = Path(tempfile.gettempdir()) / f"order-sync-postgres-{hashlib.sha256(str(found).encode()).hexdigest()[:12]}"
     if not (copy / "complete").exists():
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(found.parent, copy, symlinks=True)
-        for path in (copy, *copy.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(
-                    path.stat().st_mode
-                    | (0o755 if path.is_dir() else 0o044 | (path.stat().st_mode & 0o100) // 8 | (path.stat().st_mode & 0o100) // 64)
-                )
-        (copy / "complete").touch()
+        _copy_for_all(found.parent, copy)
     return copy / found.name
+
+
+def _copy_for_all(found: Path, copy: Path) -> None:
+    # Several may come at once: each makes its own, and one of them gets the name.
+    own = Path(tempfile.mkdtemp(prefix=f"{copy.name}-", dir=copy.parent))
+    shutil.copytree(found, own, symlinks=True, dirs_exist_ok=True)
+    for path in (own, *own.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o755 if path.is_dir() else 0o044 | (mode & 0o100) // 8 | (mode & 0o100) // 64))
+    (own / "complete").touch()
+    while not (copy / "complete").exists():
+        try:
+            own.rename(copy)
+        except OSError:  # what is there is another's whole one, or the rest of one that was broken off
+            if not (copy / "complete").exists():
+                shutil.rmtree(copy, ignore_errors=True)
+    shutil.rmtree(own, ignore_errors=True)
 
 
 def _may_run(binary: Path, user: str) -> bool:
