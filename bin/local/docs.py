@@ -21,6 +21,8 @@ BLOCKS: dict[str, dict[str, Callable[[Path], str]]] = {
         "status_rules": docs_settings.status_rules,
         "taxes": docs_settings.taxes,
         "sku_aliases": docs_settings.sku_aliases,
+        "shipping_rules": docs_settings.shipping_rules,
+        "products": docs_settings.products,
         "example": docs_settings.example,
     },
     "docs/connections.md": {"fields": docs_code.connections},

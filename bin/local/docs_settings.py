@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from order_sync.settings import SkuAlias, StatusRule, StoreSettings, TaxRule
+from order_sync.settings import Product, ShippingRule, SkuAlias, StatusRule, StoreSettings, TaxRule
 
 from local.docs_table import code, table
 
@@ -116,11 +116,27 @@ def sku_aliases(root: Path) -> str:
     return _columns(SkuAlias)
 
 
+def shipping_rules(root: Path) -> str:
+    """Columns of shipping_rules.csv."""
+    return _columns(ShippingRule)
+
+
+def products(root: Path) -> str:
+    """Columns of products.csv."""
+    return _columns(Product)
+
+
 def example(root: Path) -> str:
     """The sample store and the first lines of its tables, as they lie in include/config."""
     folder = root / "include" / "config"
     parts = [f"`stores/es.yaml`\n\n```yaml\n{_text(folder / 'stores' / 'es.yaml')}\n```"]
-    for name, lines in (("status_rules.csv", 14), ("taxes.csv", 11), ("sku_aliases.csv", 5)):
+    for name, lines in (
+        ("status_rules.csv", 14),
+        ("taxes.csv", 11),
+        ("sku_aliases.csv", 5),
+        ("shipping_rules.csv", 5),
+        ("products.csv", 5),
+    ):
         shown = "\n".join(_text(folder / name).splitlines()[:lines])
         more = " (its first lines)" if len(_text(folder / name).splitlines()) > lines else ""
         parts.append(f"`{name}`{more}\n\n```csv\n{shown}\n```")

@@ -17,12 +17,13 @@ from order_sync.contracts.holds import HOLD_CODES
 from order_sync.mapping import parcels, recipients, status
 from order_sync.mapping.columns import flag, text
 from order_sync.mapping.markers import shipment_reference
-from order_sync.mapping.shipping_rules import RULES, Case, Stop
+from order_sync.mapping.parcel_case import Case, Stop
+from order_sync.mapping.shipping_rules import RULES
 from order_sync.mapping.zones import zone
 
 _ORDER_TEXTS = (
     "batch_id", "wix_order_id", "number", "status", "payment_status", "fulfillment_status", "channel", "currency", "pickup_method",
-    "buyer_email", "malformed_field", "malformed_seen", "ship_first_name", "ship_last_name", "ship_company", "ship_phone",
+    "buyer_email", "delivery_title", "malformed_field", "malformed_seen", "ship_first_name", "ship_last_name", "ship_company", "ship_phone",
     "ship_country", "ship_postal_code", "ship_city", "ship_street_name", "ship_street_number", "ship_address_line", "ship_address_line2",
 )  # fmt: skip
 
@@ -33,14 +34,23 @@ def decide_shipments(
     """One decision for every order of the frame, in its order. Columns: contracts.decisions.DECISIONS.
 
     ``orders``, ``lines``: one batch of staging.orders and staging.lines; ``store``: settings.StoreSettings; ``config``: anything with
-    ``status_rules``; ``preferences``: what the MyParcel account prefers (see parcels.wishes), used with settings.defaults "account".
+    ``status_rules``, ``shipping_rules`` and ``products``; ``preferences``: what the MyParcel account prefers (see parcels.wishes), used with settings.defaults "account".
     ``proof`` holds the Wix lines that the parcel fulfils: {"lines": [{"id", "quantity"}]}.
     """
     wish = parcels.wishes(store.myparcel, preferences) if store.myparcel else None
     verdicts = status.match(orders, config.status_rules, store.store, "shipment").to_dict("records")
     by_order = _shippable(lines)
+    tables = {
+        "rules": [rule for rule in config.shipping_rules if rule.stores == "*" or store.store in rule.stores.split("|")],
+        # a line for the store goes before one for all
+        "products": {
+            product.sku.strip().upper(): product
+            for product in sorted(config.products, key=lambda product: product.store != "*")
+            if product.store in ("*", store.store)
+        },
+    }
     rows = [
-        _decision(Case(order, by_order.get(order["wix_order_id"], []), store.myparcel, wish, verdict), store.store)
+        _decision(Case(order, by_order.get(order["wix_order_id"], []), store.myparcel, wish, verdict, store, **tables), store.store)
         for order, verdict in zip(_records(orders), verdicts, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=list(DECISIONS.names), index=orders.index)
@@ -57,8 +67,10 @@ def _records(orders: pd.DataFrame) -> Iterator[dict[str, Any]]:
 def _shippable(lines: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     """Shippable items by order id, in the order of the payload."""
     items = lines.loc[(text(lines["kind"]) == "item") & flag(lines["shippable"])].sort_values(["wix_order_id", "line_no"], kind="stable")
-    ready = pd.DataFrame({name: text(items[name]) for name in ("wix_order_id", "line_id", "sku")}, index=items.index)
+    ready = pd.DataFrame({name: text(items[name]) for name in ("wix_order_id", "line_id", "sku", "name")}, index=items.index)
     ready["quantity"] = items["quantity"].astype("Int64")
+    for name in ("net_minor", "gross_minor", "tax_minor"):
+        ready[name] = items[name].astype("object").where(items[name].notna(), None)
     ready["unit_weight_g"] = items["unit_weight_g"].astype("object").where(items["unit_weight_g"].notna(), None)
     found: dict[str, list[dict[str, Any]]] = {}
     for row in ready.to_dict("records"):
@@ -94,7 +106,7 @@ def _stopped(stop: Stop) -> dict[str, Any]:
 
 
 def _sent(case: Case, store: str) -> dict[str, Any]:
-    order, carrier, place = case.order, case.settings.carrier, zone(case.country)
+    order, carrier, place = case.order, case.carrier, zone(case.country)
     label = parcels.label(case.wish.label_template, order["number"]) or order["number"][: parcels.LABEL_LENGTH]
     body = {
         "reference_identifier": shipment_reference(store, order["number"], order["wix_order_id"]),
@@ -102,7 +114,7 @@ def _sent(case: Case, store: str) -> dict[str, Any]:
         "recipient": recipients.recipient(order, case.address, carrier, case.settings.share_contact),
         "options": parcels.options(case.wish, case.kind, carrier, place, case.grams, label),
         "physical_properties": {"weight": case.grams},
-    }
+    } | ({"customs_declaration": case.declaration} if case.declaration else {})
     proof = {"lines": [{"id": line["line_id"], "quantity": int(line["quantity"])} for line in case.lines]}
     canonical = json.dumps([body, proof], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return {"body": body, "proof": proof, "money_hash": hashlib.sha256(canonical.encode()).hexdigest()}

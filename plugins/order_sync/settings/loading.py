@@ -13,7 +13,7 @@ from order_sync import PROJECT_ROOT
 from order_sync.errors import SettingsError
 from order_sync.settings.base import Model
 from order_sync.settings.store import StoreSettings
-from order_sync.settings.tables import SkuAlias, StatusRule, TaxRule
+from order_sync.settings.tables import Product, ShippingRule, SkuAlias, StatusRule, TaxRule
 
 
 class Config(Model):
@@ -24,6 +24,8 @@ class Config(Model):
     status_rules: tuple[StatusRule, ...]
     taxes: tuple[TaxRule, ...]
     sku_aliases: tuple[SkuAlias, ...]
+    shipping_rules: tuple[ShippingRule, ...] = ()
+    products: tuple[Product, ...] = ()
 
     def store(self, key: str) -> StoreSettings:
         """The settings of one store, or a SettingsError that lists the known ones."""
@@ -86,6 +88,8 @@ def load_config(folder: Path | None = None, *, only: str | None = None) -> Confi
         status_rules=tuple(_table(folder / "status_rules.csv", StatusRule)),
         taxes=tuple(_table(folder / "taxes.csv", TaxRule)),
         sku_aliases=tuple(_table(folder / "sku_aliases.csv", SkuAlias)),
+        shipping_rules=tuple(_table(folder / "shipping_rules.csv", ShippingRule)),
+        products=tuple(_table(folder / "products.csv", Product)),
     )
 
 

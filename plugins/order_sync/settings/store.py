@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
 from order_sync.settings.base import Country, Model
 from order_sync.settings.holded import HoldedSettings
+from order_sync.settings.parcels import MyParcelSettings, TrackingSettings
 
 
 class WixSettings(Model):
@@ -22,29 +22,6 @@ class WixSettings(Model):
         description="where buyers type their VAT number: custom:<title>, extended:<namespace>.<field>, or note (the first well-formed "
         "number of the buyer's note); first filled one wins",
     )
-
-
-class MyParcelSettings(Model):
-    """How paid physical orders become concept shipments."""
-
-    connection: str = Field(description="Airflow connection of type myparcel")
-    defaults: Literal["account", "settings"] = Field("settings", description="package preferences from the MyParcel account or from here")
-    carrier: int = Field(1, description="MyParcel carrier id; 1 is PostNL, 2 bpost")
-    package_type: int = Field(1, ge=1, le=7, description="1 package, 2 mailbox, 3 letter, 4 digital stamp, 6 small package")
-    signature: bool = Field(False, description="the receiver signs, where the carrier offers it")
-    only_recipient: bool = Field(False, description="not to the neighbours, where the carrier offers it")
-    insurance_cents: int = Field(0, ge=0, le=2_500_000, description="insured amount in cents, raised to the carrier's next step")
-    label_description: str = Field("{number}", max_length=45, description="{number} is the Wix order number")
-    share_contact: bool = Field(True, description="pass e-mail and phone to the carrier")
-    packaging_weight_g: int = Field(0, ge=0, description="added once per parcel")
-    default_item_weight_g: int = Field(500, ge=1, description="for items without a weight in Wix")
-    settle_seconds: int = Field(30, ge=0, le=3600, description="seconds before a lost answer is looked up, and between two looks")
-
-
-class TrackingSettings(Model):
-    """What goes back to Wix."""
-
-    enabled: bool = Field(True, description="write a fulfilment with the tracking number, so that Wix mails the buyer")
 
 
 class StoreSettings(Model):
