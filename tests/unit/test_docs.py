@@ -9,7 +9,7 @@ from local import docs
 from local.docs_settings import settings_rows
 from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS
 from order_sync.provider import get_provider_info
-from order_sync.settings import SkuAlias, StatusRule, StoreSettings, TaxRule, load_config
+from order_sync.settings import Product, ShippingRule, SkuAlias, StatusRule, StoreSettings, TaxRule
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["README.md", *(f"docs/{file.name}" for file in sorted((ROOT / "docs").glob("*.md")))]
@@ -37,7 +37,7 @@ def test_every_mark_has_its_generator():
         assert docs.marks(text(page)) == set(docs.BLOCKS.get(page, {})), page
 
 
-@pytest.mark.parametrize("model", [StoreSettings, StatusRule, TaxRule, SkuAlias])
+@pytest.mark.parametrize("model", [StoreSettings, StatusRule, TaxRule, SkuAlias, ShippingRule, Product])
 def test_every_key_of_the_settings_is_described(model):
     bare = [path for path, _, _, says in settings_rows(model.model_json_schema()) if len(says.split()) < 2 and path != "line"]
     assert not bare, f"add a description in settings/: {bare}"

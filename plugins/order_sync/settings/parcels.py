@@ -79,7 +79,7 @@ class MyParcelSettings(Model):
     )
     custom_sender: dict[str, Sender] = Field({}, description="sender addresses by name, for the sender column of shipping_rules.csv")
     customs: CustomsSettings = Field(CustomsSettings(), description="parcels that leave the customs union")
-    labels: LabelSettings = Field(LabelSettings(), description="printing")
+    labels: LabelSettings = Field(LabelSettings(), description="how labels are printed")
     settle_seconds: int = Field(30, ge=0, le=3600, description="seconds before a lost answer is looked up, and between two looks")
 
 
