@@ -9,7 +9,7 @@ from local import docs
 from local.docs_settings import settings_rows
 from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS
 from order_sync.provider import get_provider_info
-from order_sync.settings import Product, ShippingRule, SkuAlias, StatusRule, StoreSettings, TaxRule
+from order_sync.settings import Product, ShippingRule, SkuAlias, StatusRule, StoreSettings, TaxRule, load_config
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ["README.md", *(f"docs/{file.name}" for file in sorted((ROOT / "docs").glob("*.md")))]
