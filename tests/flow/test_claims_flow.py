@@ -80,7 +80,7 @@ def test_a_body_that_was_published_again_as_it_was_is_posted(world, meanwhile):
 @pytest.mark.parametrize(
     ("change", "taken"),
     [
-        ("body = body || '{\"notes\": \"other\"}'", True),
+        ('body = body || \'{"notes": "other"}\'', True),
         ("amount_minor = amount_minor - 1", True),
         ("changed_at = now()", False),
         ("state = 'sent'", True),
