@@ -78,8 +78,8 @@ def _decide(config, order=None, lines=None, settings=None, preferences=None, sto
         ({**STREET, "ship_address_line": "Voorbeeldstraat"}, None, "ADDRESS_INCOMPLETE", "streetAddress.number", "no house number"),
         ({"ship_first_name": None, "ship_last_name": None}, None, "ADDRESS_INCOMPLETE", "contactDetails", "neither a name"),
         ({**STREET, "ship_address_line": "Voorbeeldstraat 12 45"}, None, "ADDRESS_UNCLEAR", "addressLine", "… 99 99"),
-        ({}, [{"unit_weight_g": 15_001.0}], "WEIGHT_OUT_OF_RANGE", "weight", "30002 g"),
-        (DE, [{"unit_weight_g": 12_000.0}], "WEIGHT_OUT_OF_RANGE", "weight", "23000 g"),
+        ({}, [{"unit_weight_g": 30_001.0}], "WEIGHT_OUT_OF_RANGE", "weight", "60002 g"),
+        (DE, [{"unit_weight_g": 23_001.0}], "WEIGHT_OUT_OF_RANGE", "weight", "23000 g"),
     ],
 )  # fmt: skip
 def test_holds(config, order, lines, code, field, seen):
@@ -158,7 +158,8 @@ def test_the_body_of_a_dutch_parcel(config):
         },
         "physical_properties": {"weight": 2 * 350 + 500 + 100},
     }  # fmt: skip
-    assert row["proof"] == {"lines": [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]}
+    lines = [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]
+    assert row["proof"] == {"lines": lines, "parcels": 1, "rule_line": None, "pieces": [lines]}
     assert [step["verdict"] for step in row["trace"]] == ["pass"] * 11
     assert len(row["money_hash"]) == 64
 

@@ -68,6 +68,8 @@ _CODES = (
     HoldCode("TERRITORY_PARKED", "the destination is a special customs or tax territory", "Ship by hand with the customs papers of the territory."),
     HoldCode("PICKUP_POINT_UNKNOWN", "Wix gives no location code for the chosen pickup point", "Make the shipment by hand in MyParcel."),
     HoldCode("WEIGHT_OUT_OF_RANGE", "the parcel is heavier than its package type allows", "Ship by hand, or correct the weights in Wix."),
+    HoldCode("SHIPPING_RULE_ILLEGAL", "the carrier does not take what a line of shipping_rules.csv, or the store's settings, ask for such a parcel", "Correct that line of shipping_rules.csv, or add one for such orders above it."),
+    HoldCode("SIZE_OUT_OF_RANGE", "a piece is larger than the carrier takes", "Ship by hand, correct the sizes in products.csv, or choose another carrier for the SKU in shipping_rules.csv."),
     HoldCode("MYPARCEL_REJECTED", "MyParcel refused the content", "Read what MyParcel says of the field, correct it in Wix, then retry.", heals=False),
     HoldCode("WIX_REJECTED", "Wix refused the fulfilment", "Add the tracking number in Wix by hand, then ignore the hold.", heals=False),
     HoldCode("CANCELED_BUT_PAID", "the order was cancelled and the buyer's money was not paid back", "Pay it back in Wix: the note follows by itself; or book it by hand and ignore the hold."),

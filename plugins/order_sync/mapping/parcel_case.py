@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from order_sync.mapping import addresses, parcels
-from order_sync.mapping.zones import zone
+from order_sync.mapping.carriers import Platform
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Case:
     ``order``: texts of staging.orders ("" for nothing) and has_shipping; ``lines``: its shippable items; ``settings``: the store's
     settings.MyParcelSettings or None; ``wish``: the package preferences in force; ``verdict``: a row of status.match; ``shop``: the
     settings of the whole store; ``rules``, ``products``: the lines of shipping_rules.csv and products.csv that are about the store, products
-    by SKU in upper case without spaces around.
+    by SKU in upper case without spaces around; ``platform``: whose MyParcel account it is; ``plan``: a parcel_plan.Plan, what was chosen.
     """
 
     order: Mapping[str, Any]
@@ -39,6 +39,8 @@ class Case:
     shop: Any = None
     rules: Sequence[Any] = ()
     products: Mapping[str, Any] = field(default_factory=dict)
+    platform: Platform = "NL"
+    plan: Any = None
     declaration: dict[str, Any] | None = None
     address: addresses.Address = field(default_factory=lambda: addresses.Address(""))
     grams: int = 0
@@ -51,12 +53,12 @@ class Case:
     @property
     def carrier(self) -> int:
         """The MyParcel id of the carrier that takes it."""
-        return self.settings.carrier
+        return self.plan.wanted.carrier if self.plan else self.settings.carrier
 
     @property
     def kind(self) -> int:
         """The package type that goes there."""
-        return parcels.package_type(self.wish, zone(self.country))
+        return self.plan.kind if self.plan else self.wish.package_type
 
     def product(self, sku: str) -> Any:
         """The line of products.csv about a SKU, or None."""
