@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from order_sync.mapping import packing, parcel_plan, shipping_table
 from order_sync.mapping.carriers import PACKAGE, POSTNL, name
 from order_sync.mapping.packing import Parcel
@@ -57,7 +55,7 @@ def package_rule(case: Case) -> Stop | str:
     if plan.faults:
         return illegal(plan)
     case.grams = sum(parcel.grams for parcel in filled)
-    guessed = sum(_weight(case, line) is None for line in case.lines)
+    guessed = sum(case.known_grams(line) is None for line in case.lines)
     said = [f"package type {plan.kind}, carrier {name(plan.wanted.carrier)}", f"{len(filled)} parcel{'s' * (len(filled) > 1)}"]
     said.append(" + ".join(f"{parcel.grams} g" for parcel in filled) + (f", {guessed} lines by the default weight" if guessed else ""))
     return "; ".join(said + plan.notes)
@@ -78,18 +76,18 @@ def _packed(case: Case, plan: Plan, least: int, most: int | None) -> list[Parcel
         plan.faults.append(Fault("parcels", str(plan.count), f"the order has {pieces} pieces", "Set min_items on its line."))
         return illegal(plan)
     split = plan.count is not None or (plan.kind == PACKAGE and case.settings.overweight == "split")
-    unknown = case.wish.parcel_weight_g and all(_weight(case, line) is None for line in case.lines)
+    unknown = case.wish.parcel_weight_g and all(case.known_grams(line) is None for line in case.lines)
     if unknown:
         filled = packing.pack(parcel_plan.contents(case.lines, {line["line_id"]: 0 for line in case.lines}), 0, None, plan.count)
         for parcel in filled:
             parcel.grams = -(-case.wish.parcel_weight_g // len(filled))
     else:
-        weights = {line["line_id"]: _grams(case, line) for line in case.lines}
+        weights = {line["line_id"]: case.grams_of(line) for line in case.lines}
         contents = parcel_plan.contents(case.lines, weights)
         filled = packing.pack(contents, case.wish.packaging_weight_g, most if split else None, plan.count)
     limits = f"{least} to {most} g" if most else f"at least {least} g"
     if filled is None:
-        heaviest = max(_grams(case, line) for line in case.lines)
+        heaviest = max(case.grams_of(line) for line in case.lines)
         seen = f"{_whole(case)} g in {pieces} pieces of up to {heaviest:g} g; package type {plan.kind} takes {limits}"
         return Stop("hold", "WEIGHT_OUT_OF_RANGE", _WEIGHT, f"{seen}, and an order up to {packing.MOST_PARCELS} parcels")
     if bad := [parcel.grams for parcel in filled if parcel.grams < least or (most is not None and parcel.grams > most)]:
@@ -106,20 +104,9 @@ def _shares(case: Case, filled: list[Parcel]) -> list[int]:
     return parcel_plan.shares(case.plan.wanted.insurance_cents, values, len(filled))
 
 
-def _weight(case: Case, line: Any) -> Any:
-    """Grams of one piece as products.csv or Wix has them, None where neither does."""
-    product = case.product(line["sku"]) if line["sku"] else None
-    return line["unit_weight_g"] if product is None or product.weight_g is None else product.weight_g
-
-
-def _grams(case: Case, line: Any) -> Any:
-    known = _weight(case, line)
-    return case.wish.item_weight_g if known is None else known
-
-
 def _whole(case: Case) -> int:
     """Grams of the order as one parcel."""
-    if case.wish.parcel_weight_g and all(_weight(case, line) is None for line in case.lines):
+    if case.wish.parcel_weight_g and all(case.known_grams(line) is None for line in case.lines):
         return case.wish.parcel_weight_g
-    mg = sum(packing.milligrams(_grams(case, line)) * int(line["quantity"]) for line in case.lines)
+    mg = sum(packing.milligrams(case.grams_of(line)) * int(line["quantity"]) for line in case.lines)
     return packing.grams(mg, case.wish.packaging_weight_g)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -47,12 +48,7 @@ def decide_shipments(
     by_order = _shippable(lines)
     tables = {
         "rules": shipping_table.of_store(config.shipping_rules, store.store),
-        # a line for the store goes before one for all
-        "products": {
-            product.sku.strip().upper(): product
-            for product in sorted(config.products, key=lambda product: product.store != "*")
-            if product.store in ("*", store.store)
-        },
+        "products": products_of(config.products, store.store),
     }
     if store.myparcel:
         tables["platform"] = parcels.platform(store.myparcel, store.country, preferences)
@@ -62,6 +58,12 @@ def decide_shipments(
     ]
     frame = pd.DataFrame(rows, columns=list(DECISIONS.names), index=orders.index)
     return frame.astype({column.name: column.dtype for column in DECISIONS.columns if column.dtype != "object"})
+
+
+def products_of(products: Iterable[Any], store: str) -> dict[str, Any]:
+    """Lines of products.csv that are about a store, by SKU in upper case; a line for the store goes before one for all."""
+    about = sorted((product for product in products if product.store in ("*", store)), key=lambda product: product.store != "*")
+    return {product.sku.strip().upper(): product for product in about}
 
 
 def _records(orders: pd.DataFrame, store: Any) -> Iterator[dict[str, Any]]:
@@ -118,8 +120,8 @@ def _sent(case: Case, store: str) -> dict[str, Any]:
     order, plan = case.order, case.plan
     reference = shipment_reference(store, order["number"], order["wix_order_id"])
     bodies = [
-        _shipment(case, plan, shipment, reference if place == 1 else f"{reference}-{place}")
-        for place, shipment in enumerate(plan.shipments, start=1)
+        _shipment(case, plan, shipment, reference if place == 1 else f"{reference}-{place}", declaration)
+        for place, (shipment, declaration) in enumerate(zip_longest(plan.shipments, case.declarations), start=1)
     ]
     body = bodies[0] | ({"further": bodies[1:]} if len(bodies) > 1 else {})
     lines = {"lines": [{"id": line["line_id"], "quantity": int(line["quantity"])} for line in case.lines]}
@@ -132,7 +134,7 @@ def _sent(case: Case, store: str) -> dict[str, Any]:
     return {"body": body, "proof": proof, "money_hash": hashlib.sha256(canonical.encode()).hexdigest()}
 
 
-def _shipment(case: Case, plan: Plan, shipment: Shipment, reference: str) -> dict[str, Any]:
+def _shipment(case: Case, plan: Plan, shipment: Shipment, reference: str, declaration: dict[str, Any] | None) -> dict[str, Any]:
     """One shipment as it is POSTed."""
     order, carrier = case.order, case.carrier
     inside = {id for parcel in shipment.parcels for id in parcel.pieces}
@@ -151,5 +153,5 @@ def _shipment(case: Case, plan: Plan, shipment: Shipment, reference: str) -> dic
         }
         | ({"secondary_shipments": [{"physical_properties": {"weight": parcel.grams}} for parcel in others]} if others else {})
         | ({"sender": plan.sender} if plan.sender else {})
-        | ({"customs_declaration": case.declaration} if case.declaration else {})
+        | ({"customs_declaration": declaration} if declaration else {})
     )
