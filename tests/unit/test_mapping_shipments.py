@@ -13,19 +13,8 @@ from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS
 from order_sync.contracts.staging import LINES, ORDERS
 from order_sync.mapping.shipments import decide_shipments
 from order_sync.settings import load_config
+from shipped_orders import LINE, ORDER, ORDER_ID
 
-ORDER_ID = "3f2b1c9e-1111-4222-8333-444455556666"
-ORDER = {
-    "batch_id": "nl/run", "store": "nl", "wix_order_id": ORDER_ID, "number": "10001", "status": "APPROVED", "payment_status": "PAID",
-    "fulfillment_status": "NOT_FULFILLED", "channel": "WEB", "currency": "EUR", "total_minor": 3890, "buyer_email": "sanne@example.com",
-    "has_shipping": True, "ship_first_name": "Sanne", "ship_last_name": "Voorbeeld", "ship_phone": "+31600000001", "ship_country": "NL",
-    "ship_postal_code": "1012 ab", "ship_city": "Amsterdam", "ship_street_name": "Voorbeeldstraat", "ship_street_number": "12A",
-    "ship_address_line": "Voorbeeldstraat 12A",
-}  # fmt: skip
-LINE = {
-    "batch_id": "nl/run", "store": "nl", "wix_order_id": ORDER_ID, "line_no": 0, "kind": "item", "line_id": "l1", "name": "Candle",
-    "sku": "CANDLE", "shippable": True, "quantity": 2, "unit_weight_g": 350.0, "net_minor": 2066, "gross_minor": 2500,
-}  # fmt: skip
 BE, DE = {"ship_country": "BE", "ship_postal_code": "B-9000"}, {"ship_country": "DE", "ship_postal_code": "10115"}
 CH, CANARIES = {"ship_country": "CH", "ship_postal_code": "8001"}, {"ship_country": "ES", "ship_postal_code": "35001"}
 SIGNED = {"signature": True, "only_recipient": True}
