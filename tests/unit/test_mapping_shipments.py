@@ -13,19 +13,8 @@ from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS
 from order_sync.contracts.staging import LINES, ORDERS
 from order_sync.mapping.shipments import decide_shipments
 from order_sync.settings import load_config
+from shipped_orders import LINE, ORDER, ORDER_ID
 
-ORDER_ID = "3f2b1c9e-1111-4222-8333-444455556666"
-ORDER = {
-    "batch_id": "nl/run", "store": "nl", "wix_order_id": ORDER_ID, "number": "10001", "status": "APPROVED", "payment_status": "PAID",
-    "fulfillment_status": "NOT_FULFILLED", "channel": "WEB", "currency": "EUR", "total_minor": 3890, "buyer_email": "sanne@example.com",
-    "has_shipping": True, "ship_first_name": "Sanne", "ship_last_name": "Voorbeeld", "ship_phone": "+31600000001", "ship_country": "NL",
-    "ship_postal_code": "1012 ab", "ship_city": "Amsterdam", "ship_street_name": "Voorbeeldstraat", "ship_street_number": "12A",
-    "ship_address_line": "Voorbeeldstraat 12A",
-}  # fmt: skip
-LINE = {
-    "batch_id": "nl/run", "store": "nl", "wix_order_id": ORDER_ID, "line_no": 0, "kind": "item", "line_id": "l1", "name": "Candle",
-    "sku": "CANDLE", "shippable": True, "quantity": 2, "unit_weight_g": 350.0, "net_minor": 2066, "gross_minor": 2500,
-}  # fmt: skip
 BE, DE = {"ship_country": "BE", "ship_postal_code": "B-9000"}, {"ship_country": "DE", "ship_postal_code": "10115"}
 CH, CANARIES = {"ship_country": "CH", "ship_postal_code": "8001"}, {"ship_country": "ES", "ship_postal_code": "35001"}
 SIGNED = {"signature": True, "only_recipient": True}
@@ -67,8 +56,8 @@ def _decide(config, order=None, lines=None, settings=None, preferences=None, sto
         ({"pickup_method": "PICKUP_POINT"}, None, "PICKUP_POINT_UNKNOWN", "pickupMethod", "PICKUP_POINT"),
         (CANARIES, None, "TERRITORY_PARKED", "postalCode", "Canary Islands"),
         ({"ship_country": "GB", "ship_postal_code": "BT1 5GS"}, None, "TERRITORY_PARKED", "postalCode", "Northern Ireland"),
-        (CH, [{}, {"line_no": 1, "sku": "VASE"}], "CUSTOMS_INCOMPLETE", "customs", "CANDLE, VASE"),
-        ({"ship_country": "US", "ship_city": None}, [{"sku": None}], "CUSTOMS_INCOMPLETE", "customs", "line l1"),
+        (CH, [{}, {"line_no": 1, "sku": "VASE"}], "CUSTOMS_INCOMPLETE", "hs_code", "VASE: no HS code"),
+        ({"ship_country": "US", "ship_city": None}, [{"sku": None}], "CUSTOMS_INCOMPLETE", "hs_code", "line l1"),
         ({"ship_country": None}, None, "ADDRESS_INCOMPLETE", "country", "no country"),
         ({"ship_postal_code": None}, None, "ADDRESS_INCOMPLETE", "postalCode", "no postal code"),
         ({"ship_postal_code": "1012"}, None, "ADDRESS_INCOMPLETE", "postalCode", "not a Dutch postal code"),
@@ -78,8 +67,8 @@ def _decide(config, order=None, lines=None, settings=None, preferences=None, sto
         ({**STREET, "ship_address_line": "Voorbeeldstraat"}, None, "ADDRESS_INCOMPLETE", "streetAddress.number", "no house number"),
         ({"ship_first_name": None, "ship_last_name": None}, None, "ADDRESS_INCOMPLETE", "contactDetails", "neither a name"),
         ({**STREET, "ship_address_line": "Voorbeeldstraat 12 45"}, None, "ADDRESS_UNCLEAR", "addressLine", "… 99 99"),
-        ({}, [{"unit_weight_g": 15_001.0}], "WEIGHT_OUT_OF_RANGE", "weight", "30002 g"),
-        (DE, [{"unit_weight_g": 12_000.0}], "WEIGHT_OUT_OF_RANGE", "weight", "23000 g"),
+        ({}, [{"unit_weight_g": 30_001.0}], "WEIGHT_OUT_OF_RANGE", "weight", "60002 g"),
+        (DE, [{"unit_weight_g": 23_001.0}], "WEIGHT_OUT_OF_RANGE", "weight", "23000 g"),
     ],
 )  # fmt: skip
 def test_holds(config, order, lines, code, field, seen):
@@ -158,7 +147,8 @@ def test_the_body_of_a_dutch_parcel(config):
         },
         "physical_properties": {"weight": 2 * 350 + 500 + 100},
     }  # fmt: skip
-    assert row["proof"] == {"lines": [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]}
+    lines = [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]
+    assert row["proof"] == {"lines": lines, "parcels": 1, "rule_line": None, "pieces": [lines]}
     assert [step["verdict"] for step in row["trace"]] == ["pass"] * 11
     assert len(row["money_hash"]) == 64
 

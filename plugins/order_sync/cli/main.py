@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, series, preview, summary, calls, oss, skus, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, approvals, series, preview, summary, calls, oss, skus, customs, rules, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -13,10 +13,12 @@ import typer
 
 from order_sync.cli import approvals
 from order_sync.cli.convert import convert
+from order_sync.cli.customs import customs
 from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.rules import rules
 from order_sync.cli.skus import skus
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
@@ -30,6 +32,8 @@ app.add_typer(holds_app, name="holds")
 app.command()(convert)
 app.command()(oss)
 app.command()(skus)
+app.command()(customs)
+app.command()(rules)
 app.add_typer(approvals.app, name="approvals")
 app.command()(approvals.series)
 NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from order_sync.mapping import addresses, parcels
-from order_sync.mapping.zones import zone
+from order_sync.mapping.carriers import Platform
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Case:
     ``order``: texts of staging.orders ("" for nothing) and has_shipping; ``lines``: its shippable items; ``settings``: the store's
     settings.MyParcelSettings or None; ``wish``: the package preferences in force; ``verdict``: a row of status.match; ``shop``: the
     settings of the whole store; ``rules``, ``products``: the lines of shipping_rules.csv and products.csv that are about the store, products
-    by SKU in upper case without spaces around.
+    by SKU in upper case without spaces around; ``platform``: whose MyParcel account it is; ``plan``: a parcel_plan.Plan, what was chosen; ``declarations``: to
+    customs, one for each shipment of the plan, or none.
     """
 
     order: Mapping[str, Any]
@@ -39,7 +40,9 @@ class Case:
     shop: Any = None
     rules: Sequence[Any] = ()
     products: Mapping[str, Any] = field(default_factory=dict)
-    declaration: dict[str, Any] | None = None
+    platform: Platform = "NL"
+    plan: Any = None
+    declarations: list[dict[str, Any]] = field(default_factory=list)
     address: addresses.Address = field(default_factory=lambda: addresses.Address(""))
     grams: int = 0
 
@@ -51,12 +54,22 @@ class Case:
     @property
     def carrier(self) -> int:
         """The MyParcel id of the carrier that takes it."""
-        return self.settings.carrier
+        return self.plan.wanted.carrier if self.plan else self.settings.carrier
 
     @property
     def kind(self) -> int:
         """The package type that goes there."""
-        return parcels.package_type(self.wish, zone(self.country))
+        return self.plan.kind if self.plan else self.wish.package_type
+
+    def known_grams(self, line: Mapping[str, Any]) -> Any:
+        """Grams of one piece as products.csv or Wix has them, None where neither does."""
+        product = self.product(line["sku"]) if line["sku"] else None
+        return line["unit_weight_g"] if product is None or product.weight_g is None else product.weight_g
+
+    def grams_of(self, line: Mapping[str, Any]) -> Any:
+        """Grams of one piece, the store's default where nobody knows."""
+        known = self.known_grams(line)
+        return self.wish.item_weight_g if known is None else known
 
     def product(self, sku: str) -> Any:
         """The line of products.csv about a SKU, or None."""

@@ -1,36 +1,26 @@
-"""Options and weight of one MyParcel shipment: what the carrier allows where, sent explicitly. Pure tables and arithmetic.
-
-Source: MyParcel contract, sections 2.3 (options), 2.4 (weights), 2.5 (carriers) and 2.8 (combinations).
-"""
+"""What a store or its MyParcel account prefers of parcels, and the text of a label. Source: MyParcel contract, sections 7 and 10.4."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from order_sync.mapping.zones import Zone
+from order_sync.mapping.carriers import GLS, NEEDS_EMAIL, NEEDS_PHONE, Platform
 
-POSTNL, BPOST, DPD, DHL_FOR_YOU, DHL_CONNECT, DHL_EUROPLUS, UPS, UPS_SAVER, GLS, TRUNKRS = 1, 2, 4, 9, 10, 11, 12, 13, 14, 16
-PACKAGE, MAILBOX, LETTER, STAMP, SMALL_PACKAGE = 1, 2, 3, 4, 6
+__all__ = ["GLS", "NEEDS_EMAIL", "NEEDS_PHONE", "Wishes", "label", "platform", "unknown_placeholders", "wishes"]
 
-LABEL_LENGTH = 45
-NEEDS_EMAIL = frozenset({DPD, UPS, UPS_SAVER, TRUNKRS})
-NEEDS_PHONE = frozenset({UPS, UPS_SAVER})
-
-_SIGNED_ABROAD = frozenset({DHL_CONNECT, DHL_EUROPLUS, GLS})
-_HIDES_SENDER = frozenset({DHL_FOR_YOU, DHL_EUROPLUS})
-_MOST_GRAMS = {PACKAGE: 30_000, MAILBOX: 2_000, LETTER: 2_000, STAMP: 2_000, SMALL_PACKAGE: 2_000}
-_POSTNL_LARGE_OVER = 23_000
-_BY_500 = tuple(range(500, 5_001, 500))
-# Insured amounts in euros; bpost and GLS are not settled, the cautious reading stands here.
-_INSURANCE_STEPS = {
-    POSTNL: (100, 250, *_BY_500), BPOST: (500, 1_000, 1_500, 2_000), DPD: (520,), DHL_FOR_YOU: _BY_500, DHL_CONNECT: _BY_500,
-    DHL_EUROPLUS: _BY_500, UPS: (100, 250, *_BY_500), UPS_SAVER: (100, 250, *_BY_500), GLS: (100,), TRUNKRS: (),
-}  # fmt: skip
-_POSTNL_ABROAD_STEPS = (50, 500)
+_PLATFORMS: dict[int, Platform] = {1: "NL", 3: "BE"}
+_PLACEHOLDERS = {
+    "number": r"\{number\}|\{order_number\}|\{order_name\}|\[ORDER_NR\]|\[ORDER_ID\]|%order_nr%",
+    "sku": r"\{sku\}|\[PRODUCT_SKU\]",
+    "product": r"\{product\}|\[PRODUCT_NAME\]|%product_name%",
+    "quantity": r"\{quantity\}|\[PRODUCT_QTY\]|%product_qty%",
+    "note": r"\{note\}|\[CUSTOMER_NOTE\]",
+}
+_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PLACEHOLDERS.items()))
+_OTHERS = re.compile(r"\[[A-Z_]+\]|%[a-z_]+%|\{[a-z_]+\}")
 
 
 @dataclass(frozen=True)
@@ -80,74 +70,31 @@ def wishes(settings: Any, preferences: Mapping[str, Any] | None) -> Wishes:
     )
 
 
-def package_type(wish: Wishes, zone: Zone) -> int:
-    """The wished type where it may go, else a package: mailbox, letter and stamp are for NL, small packages for the EU too."""
-    return wish.package_type if zone == "NL" or wish.package_type in (PACKAGE, SMALL_PACKAGE) else PACKAGE
+def platform(settings: Any, country: str, preferences: Mapping[str, Any] | None = None) -> Platform:
+    """Whether the account is Dutch or Belgian: as the account says, else as the settings say, else by bpost or the seller's country."""
+    told = _PLATFORMS.get((preferences or {}).get("platform_id") or 0)
+    return told or settings.platform or ("BE" if settings.carrier == 2 or country == "BE" else "NL")
 
 
-def weight(items: Iterable[tuple[int, float | None]], wish: Wishes) -> int:
-    """Whole grams of the parcel, rounded up: (quantity, grams of one or None) of each line, and the packaging."""
-    rows = list(items)
-    if wish.parcel_weight_g and all(grams is None for _, grams in rows):
-        return wish.parcel_weight_g
-    goods = sum(quantity * (wish.item_weight_g if grams is None else grams) for quantity, grams in rows)
-    return max(1, math.ceil(round(goods, 3))) + wish.packaging_weight_g
+def label(template: str, number: str, lines: Sequence[tuple[str, str, int]] = (), note: str = "", most: int = 45) -> str:
+    """The label's text: placeholders of ours and of MyParcel's plug-ins filled, unknown ones left out, cut to ``most`` characters.
 
-
-def most_grams(carrier: int, kind: int, zone: Zone) -> int | None:
-    """The heaviest parcel, None where MyParcel publishes no limit. PostNL takes more than 23 kg as large format only, in NL and BE."""
-    if kind == PACKAGE and carrier == DPD:
-        return 31_500
-    if kind == PACKAGE and carrier == POSTNL and zone == "EU":
-        return _POSTNL_LARGE_OVER
-    return _MOST_GRAMS.get(kind)
-
-
-def least_grams(carrier: int) -> int:
-    """The lightest parcel."""
-    return 100 if carrier == GLS else 1
-
-
-def insured(cents: int, carrier: int, zone: Zone) -> int:
-    """The carrier's next step at or above the wished amount, its highest where the wish is above all, in cents."""
-    steps = _POSTNL_ABROAD_STEPS if carrier == POSTNL and zone == "EU" else _INSURANCE_STEPS.get(carrier, ())
-    if cents <= 0 or not steps:
-        return 0
-    return next((step * 100 for step in steps if step * 100 >= cents), steps[-1] * 100)
-
-
-def options(wish: Wishes, kind: int, carrier: int, zone: Zone, grams: int, label: str) -> dict[str, Any]:
-    """The options object: each option that the destination knows is sent as 0 or 1, none that it does not know."""
-    chosen: dict[str, Any] = {"package_type": kind, "label_description": label}
-    if kind != PACKAGE:
-        return chosen | ({"tracked": 1} if kind == SMALL_PACKAGE and zone != "NL" else {})
-    amount = insured(wish.insurance_cents, carrier, zone)
-    chosen["insurance"] = {"amount": amount, "currency": "EUR"}
-    if zone == "NL":
-        chosen |= _dutch(wish, carrier, bool(amount))
-    elif zone == "BE":
-        chosen["signature"] = int(wish.signature or (bool(amount) and carrier == BPOST) or carrier in _SIGNED_ABROAD)
-    elif carrier in _SIGNED_ABROAD or (carrier == POSTNL and amount):
-        chosen["signature"] = 1
-    if zone in ("NL", "BE"):
-        chosen["large_format"] = int(wish.large_format or (carrier == POSTNL and grams > _POSTNL_LARGE_OVER))
-        chosen |= {"hide_sender": int(wish.hide_sender)} if carrier in _HIDES_SENDER else {}
-    return chosen
-
-
-def label(template: str, number: str) -> str:
-    """The label's text: {number}, [ORDER_NR] and [ORDER_ID] are the Wix order number, other placeholders are left out."""
-    text = re.sub(r"\{number\}|\[ORDER_NR\]|\[ORDER_ID\]|%order_nr%", lambda _: number, template)
-    return re.sub(r"\s+", " ", re.sub(r"\[[A-Z_]+\]|%[a-z_]+%", "", text)).strip()[:LABEL_LENGTH]
-
-
-def _dutch(wish: Wishes, carrier: int, insured_parcel: bool) -> dict[str, int]:
-    """PostNL insures and checks ages only together with signature and only_recipient; DHL checks ages without only_recipient."""
-    together = carrier == POSTNL and (insured_parcel or wish.age_check)
-    only_recipient = (wish.only_recipient or together) and not (carrier == DHL_FOR_YOU and wish.age_check)
-    return {
-        "signature": int(wish.signature or together),
-        "only_recipient": int(only_recipient),
-        "return": int(wish.return_to_sender),
-        "age_check": int(wish.age_check),
+    ``lines``: SKU, name and pieces of what is in the parcel.
+    """
+    values = {
+        "number": number,
+        "sku": ", ".join(dict.fromkeys(sku for sku, _, _ in lines if sku)),
+        "product": ", ".join(dict.fromkeys(name for _, name, _ in lines if name)),
+        "quantity": str(sum(pieces for _, _, pieces in lines)) if lines else "",
+        "note": note,
     }
+    parts, last = [], 0
+    for place in _ANY.finditer(template):  # what is filled in is not looked through again: a note may hold brackets
+        parts += [_OTHERS.sub("", template[last : place.start()]), values[place.lastgroup]]
+        last = place.end()
+    return re.sub(r"\s+", " ", "".join([*parts, _OTHERS.sub("", template[last:])])).strip()[:most].rstrip()
+
+
+def unknown_placeholders(template: str) -> list[str]:
+    """Placeholders that nothing is known for."""
+    return _OTHERS.findall(_ANY.sub("", template))

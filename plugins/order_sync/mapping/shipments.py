@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.contracts.holds import HOLD_CODES
-from order_sync.mapping import parcels, recipients, status
+from order_sync.mapping import carriers, parcels, recipients, shipping_table, status
 from order_sync.mapping.columns import flag, text
+from order_sync.mapping.contacts import tax_ids
+from order_sync.mapping.legality import with_label
 from order_sync.mapping.markers import shipment_reference
 from order_sync.mapping.parcel_case import Case, Stop
+from order_sync.mapping.parcel_plan import Plan, Shipment
 from order_sync.mapping.shipping_rules import RULES
-from order_sync.mapping.zones import zone
 
+TABLE = "shipping rule"  # its step in the trace names the line that decided: rule_line, rule_key
 _ORDER_TEXTS = (
     "batch_id", "wix_order_id", "number", "status", "payment_status", "fulfillment_status", "channel", "currency", "pickup_method",
-    "buyer_email", "delivery_title", "malformed_field", "malformed_seen", "ship_first_name", "ship_last_name", "ship_company", "ship_phone",
+    "buyer_email", "buyer_note", "bill_company", "delivery_title", "malformed_field", "malformed_seen", "ship_first_name", "ship_last_name", "ship_company", "ship_phone",
     "ship_country", "ship_postal_code", "ship_city", "ship_street_name", "ship_street_number", "ship_address_line", "ship_address_line2",
 )  # fmt: skip
 
@@ -35,30 +39,37 @@ def decide_shipments(
 
     ``orders``, ``lines``: one batch of staging.orders and staging.lines; ``store``: settings.StoreSettings; ``config``: anything with
     ``status_rules``, ``shipping_rules`` and ``products``; ``preferences``: what the MyParcel account prefers (see parcels.wishes), used with settings.defaults "account".
-    ``proof`` holds the Wix lines that the parcel fulfils: {"lines": [{"id", "quantity"}]}.
+    ``body`` is one shipment, with its further parcels as ``secondary_shipments`` where multi collo is possible, else with ``further``: the
+    other shipments of the order. ``proof``: {"lines": [{"id", "quantity"}], "parcels": how many, "rule_line": line of shipping_rules.csv or
+    None, "pieces": for each parcel in order [{"id", "quantity"}]}.
     """
     wish = parcels.wishes(store.myparcel, preferences) if store.myparcel else None
     verdicts = status.match(orders, config.status_rules, store.store, "shipment").to_dict("records")
     by_order = _shippable(lines)
     tables = {
-        "rules": [rule for rule in config.shipping_rules if rule.stores == "*" or store.store in rule.stores.split("|")],
-        # a line for the store goes before one for all
-        "products": {
-            product.sku.strip().upper(): product
-            for product in sorted(config.products, key=lambda product: product.store != "*")
-            if product.store in ("*", store.store)
-        },
+        "rules": shipping_table.of_store(config.shipping_rules, store.store),
+        "products": products_of(config.products, store.store),
     }
+    if store.myparcel:
+        tables["platform"] = parcels.platform(store.myparcel, store.country, preferences)
     rows = [
         _decision(Case(order, by_order.get(order["wix_order_id"], []), store.myparcel, wish, verdict, store, **tables), store.store)
-        for order, verdict in zip(_records(orders), verdicts, strict=True)
+        for order, verdict in zip(_records(orders, store), verdicts, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=list(DECISIONS.names), index=orders.index)
     return frame.astype({column.name: column.dtype for column in DECISIONS.columns if column.dtype != "object"})
 
 
-def _records(orders: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def products_of(products: Iterable[Any], store: str) -> dict[str, Any]:
+    """Lines of products.csv that are about a store, by SKU in upper case; a line for the store goes before one for all."""
+    about = sorted((product for product in products if product.store in ("*", store)), key=lambda product: product.store != "*")
+    return {product.sku.strip().upper(): product for product in about}
+
+
+def _records(orders: pd.DataFrame, store: Any) -> Iterator[dict[str, Any]]:
     ready = pd.DataFrame({name: text(orders[name]) for name in _ORDER_TEXTS}, index=orders.index)
+    identity = tax_ids(orders["extra_fields"], store.wix.vat_number_fields, ready["buyer_note"], store.country)
+    ready["business"] = ready["bill_company"].ne("") | identity.ne("")
     ready["has_shipping"] = flag(orders["has_shipping"])
     ready["total_minor"] = orders["total_minor"].astype("object").where(orders["total_minor"].notna(), None)
     yield from ready.to_dict("records")
@@ -80,7 +91,7 @@ def _shippable(lines: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 
 def _decision(case: Case, store: str) -> dict[str, Any]:
     """One row of decisions."""
-    trace: list[dict[str, str]] = []
+    trace: list[dict[str, Any]] = []
     stop = None
     for name, rule in RULES.items():
         outcome = rule(case)
@@ -88,7 +99,7 @@ def _decision(case: Case, store: str) -> dict[str, Any]:
             stop = outcome
             trace.append({"rule": name, "verdict": stop.action, "because": ": ".join(filter(None, (stop.reason, stop.seen)))})
             break
-        trace.append({"rule": name, "verdict": "pass", "because": outcome})
+        trace.append({"rule": name, "verdict": "pass", "because": outcome} | (case.plan.hit() if name == TABLE and case.plan else {}))
     order = case.order
     row = {
         "batch_id": order["batch_id"], "store": store, "wix_order_id": order["wix_order_id"], "destination": "myparcel",
@@ -106,15 +117,41 @@ def _stopped(stop: Stop) -> dict[str, Any]:
 
 
 def _sent(case: Case, store: str) -> dict[str, Any]:
-    order, carrier, place = case.order, case.carrier, zone(case.country)
-    label = parcels.label(case.wish.label_template, order["number"]) or order["number"][: parcels.LABEL_LENGTH]
-    body = {
-        "reference_identifier": shipment_reference(store, order["number"], order["wix_order_id"]),
-        "carrier": carrier,
-        "recipient": recipients.recipient(order, case.address, carrier, case.settings.share_contact),
-        "options": parcels.options(case.wish, case.kind, carrier, place, case.grams, label),
-        "physical_properties": {"weight": case.grams},
-    } | ({"customs_declaration": case.declaration} if case.declaration else {})
-    proof = {"lines": [{"id": line["line_id"], "quantity": int(line["quantity"])} for line in case.lines]}
-    canonical = json.dumps([body, proof], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    order, plan = case.order, case.plan
+    reference = shipment_reference(store, order["number"], order["wix_order_id"])
+    bodies = [
+        _shipment(case, plan, shipment, reference if place == 1 else f"{reference}-{place}", declaration)
+        for place, (shipment, declaration) in enumerate(zip_longest(plan.shipments, case.declarations), start=1)
+    ]
+    body = bodies[0] | ({"further": bodies[1:]} if len(bodies) > 1 else {})
+    lines = {"lines": [{"id": line["line_id"], "quantity": int(line["quantity"])} for line in case.lines]}
+    pieces = [parcel.lines() for parcel in plan.parcels]
+    proof = lines | {"parcels": len(pieces), "rule_line": plan.rule.line if plan.rule else None, "pieces": pieces}
+    # A line that moves in the table changes no parcel, and one parcel holds all lines: neither counts as a change of the order.
+    canonical = json.dumps(
+        [body, lines | ({"pieces": pieces} if len(pieces) > 1 else {})], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return {"body": body, "proof": proof, "money_hash": hashlib.sha256(canonical.encode()).hexdigest()}
+
+
+def _shipment(case: Case, plan: Plan, shipment: Shipment, reference: str, declaration: dict[str, Any] | None) -> dict[str, Any]:
+    """One shipment as it is POSTed."""
+    order, carrier = case.order, case.carrier
+    inside = {id for parcel in shipment.parcels for id in parcel.pieces}
+    pieces = {id: sum(parcel.pieces.get(id, 0) for parcel in shipment.parcels) for id in inside}
+    named = [(line["sku"], line["name"], pieces[line["line_id"]]) for line in case.lines if line["line_id"] in inside]
+    most = carriers.label_length(carrier)
+    label = parcels.label(plan.template, order["number"], named, order["buyer_note"], most) or order["number"][:most]
+    main, *others = shipment.parcels
+    return (
+        {
+            "reference_identifier": reference,
+            "carrier": carrier,
+            "recipient": recipients.recipient(order, case.address, carrier, case.settings.share_contact),
+            "options": with_label(shipment.options, label),
+            "physical_properties": {"weight": main.grams},
+        }
+        | ({"secondary_shipments": [{"physical_properties": {"weight": parcel.grams}} for parcel in others]} if others else {})
+        | ({"sender": plan.sender} if plan.sender else {})
+        | ({"customs_declaration": declaration} if declaration else {})
+    )

@@ -10,11 +10,10 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from order_sync.mapping import parcels
 from order_sync.mapping.address_rules import parts_rule, street_rule
 from order_sync.mapping.customs import customs_rule, territory_rule
+from order_sync.mapping.package_rules import package_rule, table_rule
 from order_sync.mapping.parcel_case import Case, Stop
-from order_sync.mapping.zones import zone
 
 
 def _contract(case: Case) -> Stop | str:
@@ -51,25 +50,8 @@ def _pickup(case: Case) -> Stop | str:
     return "delivered to the buyer"
 
 
-def _weight(case: Case) -> Stop | str:
-    carrier, place = case.carrier, zone(case.country)
-    case.grams = parcels.weight(((int(line["quantity"]), line["unit_weight_g"]) for line in case.lines), case.wish)
-    most, least = parcels.most_grams(carrier, case.kind, place), parcels.least_grams(carrier)
-    if case.grams < least or (most is not None and case.grams > most):
-        limits = f"{least} to {most} g" if most else f"at least {least} g"
-        seen = f"{case.grams} g; package type {case.kind} takes {limits}"
-        return Stop("hold", "WEIGHT_OUT_OF_RANGE", "lineItems[].physicalProperties.weight", seen)
-    guessed = sum(line["unit_weight_g"] is None for line in case.lines)
-    return f"{case.grams} g" + (f", {guessed} lines by the default weight" if guessed else "")
-
-
-def _package(case: Case) -> Stop | str:
-    changed = "" if case.kind == case.wish.package_type else f" instead of {case.wish.package_type}, which does not go to {case.country}"
-    return f"package type {case.kind}{changed}, carrier {case.carrier}"
-
-
 RULES: dict[str, Callable[[Case], Stop | str]] = {
     "contract": _contract, "destination": _destination, "status": _status, "physical": _physical, "pickup": _pickup,
-    "territory": territory_rule, "customs": customs_rule, "address parts": parts_rule, "street": street_rule, "weight": _weight,
-    "package": _package,
+    "territory": territory_rule, "shipping rule": table_rule, "package": package_rule, "customs": customs_rule, "address parts": parts_rule,
+    "street": street_rule,
 }  # fmt: skip

@@ -88,13 +88,16 @@ def load_config(folder: Path | None = None, *, only: str | None = None) -> Confi
         status_rules=tuple(_table(folder / "status_rules.csv", StatusRule)),
         taxes=tuple(_table(folder / "taxes.csv", TaxRule)),
         sku_aliases=tuple(_table(folder / "sku_aliases.csv", SkuAlias)),
-        shipping_rules=tuple(_table(folder / "shipping_rules.csv", ShippingRule)),
-        products=tuple(_table(folder / "products.csv", Product)),
+        shipping_rules=tuple(_table(folder / "shipping_rules.csv", ShippingRule, may_lack=True)),
+        products=tuple(_table(folder / "products.csv", Product, may_lack=True)),
     )
 
 
-def _table(file: Path, model: type[Model]) -> list:
+def _table(file: Path, model: type[Model], *, may_lack: bool = False) -> list:
+    """The lines of a table; folders from before there was one ``may_lack`` it."""
     if not file.is_file():
+        if may_lack:
+            return []
         raise SettingsError("missing", where=str(file), cure="Copy it from include/config of the project.")
     rows = []
     with file.open(encoding="utf-8", newline="") as lines:

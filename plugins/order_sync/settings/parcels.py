@@ -64,13 +64,24 @@ class MyParcelSettings(Model):
     defaults: Literal["account", "settings"] = Field("settings", description="package preferences from the MyParcel account or from here")
     carrier: int = Field(1, description="MyParcel carrier id; 1 is PostNL, 2 bpost")
     package_type: int = Field(1, ge=1, le=7, description="1 package, 2 mailbox, 3 letter, 4 digital stamp, 6 small package")
+    platform: Literal["NL", "BE"] | None = Field(
+        None,
+        description="NL: MyParcel, BE: SendMyParcel; left out: as the account says where defaults is account, else by bpost or the seller's country",
+    )
     package_by_contents: tuple[Literal["mailbox", "digital_stamp", "small_package"], ...] = Field(
         (), description="smaller types that are taken where the contents fit by weight and size, the first that fits"
     )
     signature: bool = Field(False, description="the receiver signs, where the carrier offers it")
     only_recipient: bool = Field(False, description="not to the neighbours, where the carrier offers it")
     insurance_cents: int = Field(0, ge=0, le=2_500_000, description="insured amount in cents, raised to the carrier's next step")
-    label_description: str = Field("{number}", max_length=45, description="{number} is the Wix order number")
+    label_description: str = Field(
+        "{number}",
+        max_length=100,
+        description="text of the label: {number} of the order, {sku}, {product}, {quantity}, {note} of the buyer; cut to 45 characters, at bpost 30",
+    )
+    overweight: Literal["split", "hold"] = Field(
+        "split", description="an order too heavy for one parcel: as many parcels as its pieces need, or hold"
+    )
     share_contact: bool = Field(True, description="pass e-mail and phone to the carrier")
     packaging_weight_g: int = Field(0, ge=0, description="added once per parcel")
     default_item_weight_g: int = Field(500, ge=1, description="for items without a weight in Wix")
