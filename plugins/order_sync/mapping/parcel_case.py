@@ -28,7 +28,8 @@ class Case:
     ``order``: texts of staging.orders ("" for nothing) and has_shipping; ``lines``: its shippable items; ``settings``: the store's
     settings.MyParcelSettings or None; ``wish``: the package preferences in force; ``verdict``: a row of status.match; ``shop``: the
     settings of the whole store; ``rules``, ``products``: the lines of shipping_rules.csv and products.csv that are about the store, products
-    by SKU in upper case without spaces around.
+    by SKU in upper case without spaces around. ``others``: a remainder.Others of orders that Wix calls partly fulfilled; ``refunded``: units by
+    line id that were refunded.
     """
 
     order: Mapping[str, Any]
@@ -39,6 +40,8 @@ class Case:
     shop: Any = None
     rules: Sequence[Any] = ()
     products: Mapping[str, Any] = field(default_factory=dict)
+    others: Any = None
+    refunded: Mapping[str, int] = field(default_factory=dict)
     declaration: dict[str, Any] | None = None
     address: addresses.Address = field(default_factory=lambda: addresses.Address(""))
     grams: int = 0

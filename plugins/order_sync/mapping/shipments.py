@@ -18,6 +18,7 @@ from order_sync.mapping import parcels, recipients, status
 from order_sync.mapping.columns import flag, text
 from order_sync.mapping.markers import shipment_reference
 from order_sync.mapping.parcel_case import Case, Stop
+from order_sync.mapping.remainder import Others, refunded
 from order_sync.mapping.shipping_rules import RULES
 from order_sync.mapping.zones import zone
 
@@ -29,12 +30,20 @@ _ORDER_TEXTS = (
 
 
 def decide_shipments(
-    orders: pd.DataFrame, lines: pd.DataFrame, store: Any, config: Any, preferences: Mapping[str, Any] | None = None
+    orders: pd.DataFrame,
+    lines: pd.DataFrame,
+    store: Any,
+    config: Any,
+    preferences: Mapping[str, Any] | None = None,
+    *,
+    others: Mapping[str, Others] | None = None,
+    refunds: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One decision for every order of the frame, in its order. Columns: contracts.decisions.DECISIONS.
 
     ``orders``, ``lines``: one batch of staging.orders and staging.lines; ``store``: settings.StoreSettings; ``config``: anything with
     ``status_rules``, ``shipping_rules`` and ``products``; ``preferences``: what the MyParcel account prefers (see parcels.wishes), used with settings.defaults "account".
+    ``others``: by order id what others fulfilled in Wix, of the orders that Wix calls partly fulfilled; ``refunds``: contracts.money.REFUNDS.
     ``proof`` holds the Wix lines that the parcel fulfils: {"lines": [{"id", "quantity"}]}.
     """
     wish = parcels.wishes(store.myparcel, preferences) if store.myparcel else None
@@ -49,12 +58,24 @@ def decide_shipments(
             if product.store in ("*", store.store)
         },
     }
+    back: dict[str, dict[str, int]] = {}
+    if refunds is not None and not refunds.empty:
+        back = {order_id: refunded(rows.to_dict("records")) for order_id, rows in refunds.groupby("wix_order_id")}
     rows = [
-        _decision(Case(order, by_order.get(order["wix_order_id"], []), store.myparcel, wish, verdict, store, **tables), store.store)
+        _decision(_case(order, by_order, store, wish, verdict, tables, others or {}, back), store.store)
         for order, verdict in zip(_records(orders), verdicts, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=list(DECISIONS.names), index=orders.index)
     return frame.astype({column.name: column.dtype for column in DECISIONS.columns if column.dtype != "object"})
+
+
+def _case(
+    order: Mapping[str, Any], lines: Mapping[str, Any], store: Any, wish: Any, verdict: Any, tables: Any, others: Any, back: Any
+) -> Case:
+    key = order["wix_order_id"]
+    return Case(
+        order, lines.get(key, []), store.myparcel, wish, verdict, store, others=others.get(key), refunded=back.get(key, {}), **tables
+    )
 
 
 def _records(orders: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from order_sync.mapping import parcels
 from order_sync.mapping.address_rules import parts_rule, street_rule
 from order_sync.mapping.customs import customs_rule, territory_rule
 from order_sync.mapping.parcel_case import Case, Stop
+from order_sync.mapping.remainder import remainder_rule
 from order_sync.mapping.zones import zone
 
 
@@ -70,6 +71,7 @@ def _package(case: Case) -> Stop | str:
 
 RULES: dict[str, Callable[[Case], Stop | str]] = {
     "contract": _contract, "destination": _destination, "status": _status, "physical": _physical, "pickup": _pickup,
+    "remainder": remainder_rule,
     "territory": territory_rule, "customs": customs_rule, "address parts": parts_rule, "street": street_rule, "weight": _weight,
     "package": _package,
 }  # fmt: skip
