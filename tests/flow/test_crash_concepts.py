@@ -49,9 +49,9 @@ def test_killed_anywhere_a_concept_follows_its_order(world, postgres, connection
 
     def exactly() -> None:
         _as_wanted(world, change)
-        assert not world.database.rows("parcels/stale", store=STORE, numbers=None)
+        assert codes(world, STORE) == [] and not world.database.rows("parcels/stale", store=STORE, numbers=None)
 
-    _every_kill(stage, "myparcel", CHANGES[change][1], exactly)
+    _every_kill(stage, "myparcel", CHANGES[change][1], exactly, holds=True)  # Holded has no tax key for France
 
 
 FAULTS = ("lost_answer", "cut_before", "http_500", "http_500_after")
