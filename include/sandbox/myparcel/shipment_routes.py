@@ -73,8 +73,11 @@ def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[s
     ids = [{"id": row["id"], "reference_identifier": row["reference_identifier"]} for row in made]
     if "application/vnd.shipment_label+json" not in accept:
         return {"data": {"ids": ids}}
-    desk.shop.register(made)
-    url = labels.later(desk.shop, desk.memory, made, request.query_params.get("format", "A4"), desk.switches["label_seconds"])
+    unpaid = labels.register(desk.shop, made, in_bulk=False)
+    if unpaid is not None:
+        return {"data": {"ids": ids, **unpaid["data"]}}
+    kept = labels.prepared(desk.shop, made, *labels.paper_and_positions(desk.shop, dict(request.query_params)))
+    url = labels.later(desk.shop, desk.memory, kept, [row["id"] for row in made], desk.switches["label_seconds"])
     return {"data": {"ids": ids, "pdf": {"url": url}}}
 
 

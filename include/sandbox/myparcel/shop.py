@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sandbox.myparcel import resource, validation
+from sandbox.myparcel import billing, resource, validation
 from sandbox.myparcel.account import Merchant
 from sandbox.myparcel.errors import Refused
 from sandbox.myparcel.fields import Fault, Findings
@@ -72,8 +72,7 @@ class Shop:
         return {name: value for name, value in row.items() if name != "sender"}
 
     def _make(self, row: dict[str, Any], user_agent: str) -> dict[str, Any]:
-        moment = self.now()
-        shipment = resource.made(self.who, row, self._next_id(), user_agent, moment)
+        shipment = self._made(row, user_agent)
         shipment["secondary_shipments"] = [
             self._child(row, child, shipment["id"], user_agent) for child in row.get("secondary_shipments", ())
         ]
@@ -83,8 +82,12 @@ class Shop:
     def _child(self, main: Mapping[str, Any], child: Mapping[str, Any], main_id: int, user_agent: str) -> dict[str, Any]:
         own = {name: value for name, value in child.items() if name != "id"}
         request = {name: value for name, value in main.items() if name != "secondary_shipments"} | own
-        made = resource.made(self.who, request, self._next_id(), user_agent, self.now())
-        return made | {"multi_collo_main_shipment_id": main_id}
+        return self._made(request, user_agent) | {"multi_collo_main_shipment_id": main_id}
+
+    def _made(self, request: Mapping[str, Any], user_agent: str) -> dict[str, Any]:
+        made = resource.made(self.who, dict(request), self._next_id(), user_agent, self.now())
+        cents = billing.price(made["options"]["package_type"], made["physical_properties"]["weight"])
+        return made | {"price": {"amount": cents, "currency": "EUR"}}
 
     def _next_id(self) -> int:
         return self._next("shipment_id", self.who.first_shipment_id)
@@ -95,9 +98,13 @@ class Shop:
         return number
 
     def register(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Labels were made for these shipments."""
+        """Labels are made for these shipments: a concept becomes registered, all others are printed again. A stamp is billed now."""
+        rows = list(rows)
+        billing.spend(self.switches, self.state, rows)
         for row in rows:
             resource.register(row, lambda: self._next("barcode", self.who.first_barcode), self.now())
+            if row["status"] == resource.PRINTED_STAMP:
+                billing.bill(self.state, row, "stamp", self.now())
 
     def replace(self, body: Any, user_agent: str) -> list[dict[str, Any]]:
         """PUT: whole shipments with their id; country and package type are fixed, only concepts can be edited."""
