@@ -32,6 +32,20 @@ class Ids(Request):
     ids: list[int]
 
 
+class EditRequest(Request):
+    """A person's edit of one concept."""
+
+    id: int
+    changes: dict[str, Any]
+
+
+class ImportRequest(Request):
+    """Orders for MyParcel's own Wix link: whole Wix orders, or numbers of orders of the sandbox's own site; neither: all of them."""
+
+    numbers: list[str] | None = None
+    orders: list[dict[str, Any]] | None = None
+
+
 def admin_routes(sandbox: Sandbox) -> APIRouter:
     """Doings that no API call shows, for the sandbox's admin."""
     router = APIRouter(prefix="/sandbox/myparcel/{shop}")
@@ -51,5 +65,17 @@ def admin_routes(sandbox: Sandbox) -> APIRouter:
     @router.post("/pay")
     async def pay(shop: str, request: Ids) -> dict[str, Any]:
         return act("pay", shop, request.ids)
+
+    @router.post("/edit")
+    async def edit(shop: str, request: EditRequest) -> dict[str, Any]:
+        return act("edit", shop, request.id, request.changes)
+
+    @router.post("/delete")
+    async def delete(shop: str, request: Ids) -> dict[str, Any]:
+        return act("delete", shop, request.ids)
+
+    @router.post("/wix_import")
+    async def wix_import(shop: str, request: ImportRequest) -> dict[str, Any]:
+        return act("import_wix_orders", shop, **request.model_dump())
 
     return router
