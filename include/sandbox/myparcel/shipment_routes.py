@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sandbox.myparcel import changes, errors, labels, search
+from sandbox.myparcel import changes, errors, label_routes, labels, search, webhooks
 from sandbox.myparcel.desk import Desk
 from sandbox.myparcel.errors import Refused
 
@@ -44,6 +44,7 @@ def add(app: FastAPI, desk: Desk) -> None:
         desk.admit(request, "updateShipment")
         _content_type(desk, request)
         changes.patch(desk.shop, await desk.json(request))
+        webhooks.dispatch(desk)
         return Response(status_code=204)
 
     @app.get("/shipments/{ids}")
@@ -81,11 +82,11 @@ def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[s
     if "application/vnd.shipment_label+json" not in accept:
         return {"data": {"ids": ids}}
     unpaid = labels.register(desk.shop, made, in_bulk=False)
+    webhooks.dispatch(desk)
     if unpaid is not None:
         return {"data": {"ids": ids, **unpaid["data"]}}
     kept = labels.prepared(desk.shop, made, *labels.paper_and_positions(desk.shop, dict(request.query_params)))
-    url = labels.later(desk.shop, desk.memory, kept, [row["id"] for row in made], desk.switches["label_seconds"])
-    return {"data": {"ids": ids, "pdf": {"url": url}}}
+    return {"data": {"ids": ids, "pdf": {"url": label_routes.made(desk, request, kept, [row["id"] for row in made])}}}
 
 
 def _read(desk: Desk, ids: list[int], query: dict[str, str]) -> dict[str, Any]:
