@@ -129,6 +129,7 @@ def accounts(who: Merchant, switches: Switches) -> dict[str, Any]:
     """The body of GET /accounts."""
     contracts = ("has_carrier_contract", "has_carrier_mail_contract", "has_carrier_small_package_contract", "allow_printerless_return")
     settings = {"is_test": 0, "order_mode": switches["order_mode"]} | dict.fromkeys(contracts, 0)
+    settings["allow_printerless_return"] = int(switches["printerless_returns"])
     row = {
         "id": who.account_id,
         "platform_id": who.platform,

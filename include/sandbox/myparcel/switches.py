@@ -38,6 +38,8 @@ DEFAULTS: dict[str, Any] = {
     "webhook_order": "kept",  # kept, reversed: the order of the webhooks of one act
     "webhook_loss": 0,  # every nth webhook is lost; 1 loses all
     "webhook_delay_seconds": 0,  # how late they come
+    "return_page": True,  # the shop has a return page: POST /return_shipments links to it
+    "printerless_returns": False,  # the account allows returns without a printer
     "portal": True,  # the shop has its own tracking page
 }
 
