@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+from sandbox.myparcel import acts
 from sandbox.wix.site import Site
 from shop_world import World, wix_order
 
@@ -42,7 +43,7 @@ def hour(world: World, run: str, store: str = STORE) -> dict[str, int]:
 
 def edit(world: World, place: int = 0, store: str = STORE, **recipient: Any) -> None:
     """A person edits a concept's recipient in the back office."""
-    world.shipments(store)[place]["recipient"] |= recipient
+    acts.edit(world.sandbox.sandbox, store, world.shipments(store)[place]["id"], {"recipient": recipient})
 
 
 def fulfil(world: World, order: dict[str, Any], units: dict[int, int], number: str = "", store: str = STORE, minute: int = 30) -> None:

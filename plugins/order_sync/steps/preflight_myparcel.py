@@ -13,7 +13,7 @@ _OFF = "Switch it off in MyParcel's back office (Integratie, Externe koppelingen
 
 
 def double_links(shop: Shop) -> Iterator[Finding]:
-    """Whether shipments that the link imported are among the newest, and which stores share the MyParcel shop."""
+    """Whether shipments that the link imported are among the newest, and which stores (of those that are looked at) share the shop."""
     from order_sync.hooks.myparcel_concepts import imported
 
     newest: list = []
