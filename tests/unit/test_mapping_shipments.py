@@ -51,8 +51,8 @@ def _decide(config, order=None, lines=None, settings=None, preferences=None, sto
     [
         ({"malformed_field": "lineItems", "malformed_seen": "-1", "status": None}, None, "MALFORMED_ORDER", "lineItems", "-1"),
         ({"status": "NEW"}, None, "UNKNOWN_STATUS", "status", "NEW / PAID / NOT_FULFILLED"),
-        ({"fulfillment_status": "PARTIALLY_FULFILLED"}, None, "STATUS_NEEDS_PERSON", "status", "PARTIALLY_FULFILLED"),
-        ({"payment_status": "PARTIALLY_REFUNDED"}, None, "STATUS_NEEDS_PERSON", "status", "PARTIALLY_REFUNDED"),
+        ({"fulfillment_status": "PARTIALLY_FULFILLED"}, None, "STATUS_NEEDS_PERSON", "fulfillmentStatus", "PARTIALLY_FULFILLED"),
+        ({"payment_status": "PARTIALLY_REFUNDED"}, None, "PARTLY_REFUNDED", "paymentStatus", "PARTIALLY_REFUNDED"),
         ({"pickup_method": "PICKUP_POINT"}, None, "PICKUP_POINT_UNKNOWN", "pickupMethod", "PICKUP_POINT"),
         (CANARIES, None, "TERRITORY_PARKED", "postalCode", "Canary Islands"),
         ({"ship_country": "GB", "ship_postal_code": "BT1 5GS"}, None, "TERRITORY_PARKED", "postalCode", "Northern Ireland"),
@@ -149,7 +149,7 @@ def test_the_body_of_a_dutch_parcel(config):
     }  # fmt: skip
     lines = [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]
     assert row["proof"] == {"lines": lines, "parcels": 1, "rule_line": None, "pieces": [lines]}
-    assert [step["verdict"] for step in row["trace"]] == ["pass"] * 11
+    assert [step["verdict"] for step in row["trace"]] == ["pass"] * 12
     assert len(row["money_hash"]) == 64
 
 

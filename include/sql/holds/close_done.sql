@@ -5,4 +5,4 @@ WHERE hold.store = :store AND hold.destination = :destination AND hold.closed_at
   AND EXISTS (SELECT FROM export.ledger AS entry WHERE entry.store = hold.store AND entry.wix_order_id = hold.wix_order_id AND entry.destination = hold.destination
               AND entry.state = 'sent')
   AND NOT EXISTS (SELECT FROM export.ledger AS entry WHERE entry.store = hold.store AND entry.wix_order_id = hold.wix_order_id AND entry.destination = hold.destination
-                  AND entry.state NOT IN ('sent', 'withdrawn'))
+                  AND (entry.state NOT IN ('sent', 'withdrawn') OR entry.wanted ? 'refused'))

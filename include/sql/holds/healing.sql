@@ -11,7 +11,7 @@ WHERE hold.store = :store AND hold.closed_at IS NULL
        OR hold.code = 'ORDER_CHANGED_AFTER_BOOKING'
           AND EXISTS (SELECT FROM export.ledger AS main WHERE main.store = hold.store AND main.wix_order_id = hold.wix_order_id AND main.destination = hold.destination
                       AND main.role IN ('document', 'shipment')
-                      AND (main.state = 'withdrawn' OR main.state = 'sent' AND hold.destination = 'holded' AND (hold.field = 'answer' OR hold.source = 'publish'))))
+                      AND (main.state = 'withdrawn' OR hold.destination = 'myparcel' OR main.state = 'sent' AND hold.destination = 'holded' AND (hold.field = 'answer' OR hold.source = 'publish'))))
 UNION ALL
 SELECT document.wix_order_id, decision.decided_at
 FROM export.ledger AS document

@@ -1,4 +1,4 @@
--- Grain: one hold per order whose document or parcel was made from other money than Wix has now, or was made while its cancellation or full refund was decided about, and for which no act was decided, unless a person has ignored this very change. Safe: upsert by the open hold.
+-- Grain: one hold per order whose document was made from other money than Wix has now, or was made while its cancellation or full refund was decided about, and for which no act was decided, unless a person has ignored this very change. Safe: upsert by the open hold.
 INSERT INTO export.holds (store, wix_order_id, order_number, destination, code, field, seen, cure, source)
 SELECT * FROM (
 SELECT decision.store, decision.wix_order_id, staged.number, decision.destination, 'ORDER_CHANGED_AFTER_BOOKING', '',
@@ -8,8 +8,8 @@ SELECT decision.store, decision.wix_order_id, staged.number, decision.destinatio
 FROM staging.decisions AS decision
 JOIN staging.orders AS staged USING (batch_id, wix_order_id)
 JOIN export.ledger AS entry ON entry.store = decision.store AND entry.wix_order_id = decision.wix_order_id AND entry.destination = decision.destination
-    AND entry.role IN ('document', 'shipment') AND entry.state IN ('sending', 'sent', 'unknown')
-WHERE decision.batch_id = :batch_id AND decision.money_hash IS NOT NULL
+    AND entry.role = 'document' AND entry.state IN ('sending', 'sent', 'unknown')
+WHERE decision.batch_id = :batch_id AND decision.destination = 'holded' AND decision.money_hash IS NOT NULL
   AND (entry.money_hash IS DISTINCT FROM decision.money_hash
        OR (staged.status = 'CANCELED' OR staged.payment_status = 'FULLY_REFUNDED') AND entry.kind IN ('receipt', 'invoice') AND entry.changed_at > (SELECT created_at FROM staging.batches AS batch WHERE batch.batch_id = decision.batch_id)
           AND NOT EXISTS (SELECT FROM staging.acts AS act WHERE act.batch_id = decision.batch_id AND act.wix_order_id = decision.wix_order_id))

@@ -9,7 +9,9 @@ WITH fate AS (
         EXISTS (SELECT FROM export.ledger AS entry WHERE entry.store = orders.store AND entry.wix_order_id = orders.wix_order_id
                 AND entry.destination = 'holded' AND entry.role = 'document' AND entry.state IN ('pending', 'sending', 'unknown')) AS waiting,
         EXISTS (SELECT FROM export.ledger AS entry WHERE entry.store = orders.store AND entry.wix_order_id = orders.wix_order_id
-                AND entry.destination = 'myparcel' AND entry.role = 'shipment' AND entry.state = 'sent') AS shipped,
+                AND entry.destination = 'myparcel' AND entry.role = 'shipment' AND entry.state = 'sent')
+            AND NOT EXISTS (SELECT FROM export.ledger AS entry WHERE entry.store = orders.store AND entry.wix_order_id = orders.wix_order_id
+                AND entry.destination = 'myparcel' AND entry.role = 'shipment' AND entry.state NOT IN ('sent', 'withdrawn')) AS shipped,
         EXISTS (SELECT FROM export.holds AS hold WHERE hold.store = orders.store AND hold.wix_order_id = orders.wix_order_id
                 AND hold.destination = 'myparcel' AND hold.closed_at IS NULL) AS ship_held,
         ship.action IN ('send', 'hold') AS to_ship

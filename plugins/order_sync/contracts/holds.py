@@ -71,6 +71,12 @@ _CODES = (
     HoldCode("SHIPPING_RULE_ILLEGAL", "the carrier does not take what a line of shipping_rules.csv, or the store's settings, ask for such a parcel", "Correct that line of shipping_rules.csv, or add one for such orders above it."),
     HoldCode("SIZE_OUT_OF_RANGE", "a piece is larger than the carrier takes", "Ship by hand, correct the sizes in products.csv, or choose another carrier for the SKU in shipping_rules.csv."),
     HoldCode("MYPARCEL_REJECTED", "MyParcel refused the content", "Read what MyParcel says of the field, correct it in Wix, then retry.", heals=False),
+    HoldCode("CONCEPT_EDITED", "the order changed, and a person has edited its concept in MyParcel, which is never overwritten or deleted", "Bring the concept in line with the order by hand, or delete it in MyParcel; then retry. To keep it as it is, ignore the hold.", heals=False),
+    HoldCode("ORDER_CHANGED_AFTER_LABEL", "the order changed after the label of its parcel was made", "Take the parcel out, have the label credited in MyParcel and ship by hand; or let it go and ignore the hold.", heals=False),
+    HoldCode("CANCELED_AFTER_LABEL", "the order was cancelled or refunded after the label of its parcel was made", "Take the parcel out and have the label credited in MyParcel; if it has left, wait for its return; then ignore the hold.", heals=False),
+    HoldCode("FULFILLED_ELSEWHERE", "a person fulfilled the order in Wix without a tracking number while its concept waits for a label", "If the goods have left otherwise, delete the concept in MyParcel; if not, print it; then ignore the hold.", heals=False),
+    HoldCode("DOUBLE_SHIPMENT", "MyParcel's own Wix link has imported the order too", "Switch the Wix link off in MyParcel (Integratie, Externe koppelingen), delete one of the two concepts there, then ignore the hold.", heals=False),
+    HoldCode("PARTLY_REFUNDED", "something of the order was refunded, and what is left to ship is a person's choice or cannot be told", "Set myparcel.partly_refunded to ship, or ship by hand and ignore the hold."),
     HoldCode("WIX_REJECTED", "Wix refused the fulfilment", "Add the tracking number in Wix by hand, then ignore the hold.", heals=False),
     HoldCode("CANCELED_BUT_PAID", "the order was cancelled and the buyer's money was not paid back", "Pay it back in Wix: the note follows by itself; or book it by hand and ignore the hold."),
     HoldCode("CHARGEBACK", "the payment was charged back", "Decide with the payment provider; book the loss or the credit note by hand, then ignore the hold."),
@@ -79,6 +85,9 @@ _CODES = (
     HoldCode("VIES_UNAVAILABLE", "VIES did not answer and the store's settings ask for its answer", "Nothing: it is asked again every run."),
 )  # fmt: skip
 
+# What a change of an order meets that is at MyParcel already; the field names the shipment.
+CHANGE_CODES = ("CONCEPT_EDITED", "ORDER_CHANGED_AFTER_LABEL", "CANCELED_AFTER_LABEL", "FULFILLED_ELSEWHERE")
+
 HOLD_CODES: dict[str, HoldCode] = {hold.code: hold for hold in _CODES}
 
 IGNORE_REASONS: dict[str, str] = {
@@ -86,6 +95,7 @@ IGNORE_REASONS: dict[str, str] = {
     "NOT_ORDERED": "Wix has not approved the order, or it was rejected",
     "CANCELED": "the order was cancelled before anything was made for it",
     "FULLY_REFUNDED": "the money went back before anything was made for it",
+    "NOTHING_LEFT": "what is not refunded was fulfilled by others",
     "ALREADY_FULFILLED": "Wix already counts the order as fulfilled",
     "NOT_PHYSICAL": "nothing in the order is shippable",
     "STORE_PICKUP": "the buyer collects the order in the shop",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from order_sync.errors import OrderSyncError, Rejected
-from order_sync.hooks.myparcel_api import Shipment, fields, groups, joined, open_client, shipments_of, text
+from order_sync.hooks.myparcel_api import LIMITS, SHIPMENT_TYPE, Shipment, fields, groups, identity, joined, open_client, shipments_of, text
+from order_sync.hooks.myparcel_concepts import ConceptCalls
 from order_sync.hooks.myparcel_errors import KEY_CURE, account_blocked, by_next_action, by_shipment
 from order_sync.hooks.myparcel_tracking import alive, barcode, carrier_name, is_final, is_registered, is_void, status_name, tracking_link
-from order_sync.hooks.rest import Account, Response, RestClient, read_account
+from order_sync.hooks.rest import Account, Gate, Response, RestClient, read_account
 from order_sync.hooks.rest.account import base_url
 
 __all__ = [
@@ -30,8 +31,7 @@ __all__ = [
 BATCH = 100  # shipments per POST, ids per GET
 REFERENCES = 20  # references per search, so that the address stays short
 PAGE = 30  # rows of a page when no size is asked for
-NEEDED_RIGHTS = ("insertShipment", "selectShipment", "deleteShipment")
-_SHIPMENT = "application/vnd.shipment+json;version=1.1;charset=utf-8"
+NEEDED_RIGHTS = ("insertShipment", "selectShipment", "updateShipment", "deleteShipment")
 _DEFAULT_URL, _DEFAULT_IAM_URL = "https://api.myparcel.nl", "https://iam.api.myparcel.nl"
 _PREFERENCES = ("id", "name", "platform_id", "shipment_options", "general_settings", "tracktrace")
 
@@ -41,8 +41,10 @@ def shipments_path() -> str:
     return "/shipments"
 
 
-class MyParcelHook:
+class MyParcelHook(ConceptCalls):
     """One MyParcel shop. Connection of type ``myparcel``: host, password (API key), extra iam_url, auth_scheme.
+
+    ``gates``: makes a limit that all processes share, from the account's fingerprint and the calls per five minutes by endpoint.
 
     Every method raises RetryLater, Rejected (NotThere, AccessDenied) or ContractBroken; those that write raise
     OutcomeUnknown when the answer was lost. Faults of a refused batch name the shipment: ``data.shipments[3].recipient…``.
@@ -53,8 +55,8 @@ class MyParcelHook:
     conn_type = "myparcel"
     hook_name = "MyParcel"
 
-    def __init__(self, conn_id: str = default_conn_name) -> None:
-        self.conn_id = conn_id
+    def __init__(self, conn_id: str = default_conn_name, *, gates: Callable[[str, Mapping[str, int]], Gate] | None = None) -> None:
+        self.conn_id, self._gates = conn_id, gates
         self._client: RestClient | None = None
         self._iam: RestClient | None = None
 
@@ -63,8 +65,14 @@ class MyParcelHook:
         """The session to the shop's API; its counters tell the calls made."""
         if self._client is None:
             account = self._account()
-            self._client = open_client(account, account.base_url)
+            gate = self._gates(identity(account), LIMITS) if self._gates else None
+            self._client = open_client(account, account.base_url, gate)
         return self._client
+
+    @property
+    def account_key(self) -> str:
+        """Who is called, whatever the connection's name: connections with one base URL and key are one account."""
+        return identity(self._account())
 
     def whoami(self) -> dict[str, Any]:
         """Who the key belongs to: account_id, platform, shop_ids (all texts on this host), role, features."""
@@ -104,7 +112,7 @@ class MyParcelHook:
         if not 1 <= len(shipments) <= BATCH:
             raise ValueError(f"{len(shipments)} shipments; MyParcel takes 1 to {BATCH} a call")
         body = {"data": {"shipments": list(shipments)}}
-        answer = self._call("POST", shipments_path(), json=body, headers={"Content-Type": _SHIPMENT})
+        answer = self._call("POST", shipments_path(), json=body, headers={"Content-Type": SHIPMENT_TYPE})
         made = answer.json()
         made = made.get("data", {}).get("ids") if isinstance(made, dict) and isinstance(made.get("data"), dict) else None
         sent = [text(shipment.get("reference_identifier")) for shipment in shipments]

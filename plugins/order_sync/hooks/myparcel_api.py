@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import platform
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 from order_sync import __version__
 from order_sync.hooks.myparcel_errors import KEY_CURE, explain
-from order_sync.hooks.rest import Account, Limit, Response, RestClient
+from order_sync.hooks.rest import Account, Gate, Limit, Response, RestClient
 
 FIVE_MINUTES = 300.0
 # Published calls per five minutes. Refused calls count there too, so it pays to stay below.
@@ -18,15 +19,23 @@ LIMITS = {
     "GET /shipments/{ids}": 1000,
     "GET /shipments": 500,
     "POST /shipments": 500,
+    "PUT /shipments": 300,
     "DELETE /shipments/{ids}": 300,
+    "GET /shipment_labels/{ids}": 500,
+    "POST /return_shipments": 300,
+    "GET /tracktraces/{ids}": 300,
+    "GET /webhook_subscriptions": 150,
+    "POST /webhook_subscriptions": 30,
+    "DELETE /webhook_subscriptions/{ids}": 30,
 }
 
+SHIPMENT_TYPE = "application/vnd.shipment+json;version=1.1;charset=utf-8"
 Shipment = dict[str, Any]
 T = TypeVar("T")
 
 
-def open_client(account: Account, url: str) -> RestClient:
-    """A session to one of MyParcel's hosts with the shop's key."""
+def open_client(account: Account, url: str, gate: Gate | None = None) -> RestClient:
+    """A session to one of MyParcel's hosts with the shop's key. ``gate``: limits that other processes keep with us."""
     key = account.need("the password", account.password, KEY_CURE)
     coded = base64.b64encode(key.encode()).decode()
     scheme = account.text("auth_scheme", "bearer", ("bearer", "basic"))
@@ -41,12 +50,18 @@ def open_client(account: Account, url: str) -> RestClient:
         headers=lambda: headers,
         limit=Limit(account.number("calls_per_minute", 200)),
         endpoint_limits={name: Limit(calls, FIVE_MINUTES) for name, calls in LIMITS.items()},
+        gate=gate,
         explain=explain,
         denied_cure=KEY_CURE,
         secrets=(key, coded),
         timeout=(5.0, 10.0),
         unasked_wait=FIVE_MINUTES,  # a 429 names no time; five minutes of silence clear it
     )
+
+
+def identity(account: Account) -> str:
+    """Who is called, whatever the connection's name: the same address and key are one account."""
+    return hashlib.sha256(f"{account.base_url}\n{account.password}".encode()).hexdigest()[:32]
 
 
 def shipments_of(answer: Response) -> tuple[list[Shipment], int]:

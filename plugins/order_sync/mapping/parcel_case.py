@@ -29,7 +29,8 @@ class Case:
     settings.MyParcelSettings or None; ``wish``: the package preferences in force; ``verdict``: a row of status.match; ``shop``: the
     settings of the whole store; ``rules``, ``products``: the lines of shipping_rules.csv and products.csv that are about the store, products
     by SKU in upper case without spaces around; ``platform``: whose MyParcel account it is; ``plan``: a parcel_plan.Plan, what was chosen; ``declarations``: to
-    customs, one for each shipment of the plan, or none.
+    customs, one for each shipment of the plan, or none; ``others``: a remainder.Others of orders that Wix calls partly fulfilled;
+    ``refunded``: units by line id that were refunded.
     """
 
     order: Mapping[str, Any]
@@ -43,6 +44,8 @@ class Case:
     platform: Platform = "NL"
     plan: Any = None
     declarations: list[dict[str, Any]] = field(default_factory=list)
+    others: Any = None
+    refunded: Mapping[str, int] = field(default_factory=dict)
     address: addresses.Address = field(default_factory=lambda: addresses.Address(""))
     grams: int = 0
 

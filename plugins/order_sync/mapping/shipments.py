@@ -22,6 +22,7 @@ from order_sync.mapping.legality import with_label
 from order_sync.mapping.markers import shipment_reference
 from order_sync.mapping.parcel_case import Case, Stop
 from order_sync.mapping.parcel_plan import Plan, Shipment
+from order_sync.mapping.remainder import Others, refunded
 from order_sync.mapping.shipping_rules import RULES
 
 TABLE = "shipping rule"  # its step in the trace names the line that decided: rule_line, rule_key
@@ -33,7 +34,14 @@ _ORDER_TEXTS = (
 
 
 def decide_shipments(
-    orders: pd.DataFrame, lines: pd.DataFrame, store: Any, config: Any, preferences: Mapping[str, Any] | None = None
+    orders: pd.DataFrame,
+    lines: pd.DataFrame,
+    store: Any,
+    config: Any,
+    preferences: Mapping[str, Any] | None = None,
+    *,
+    others: Mapping[str, Others] | None = None,
+    refunds: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One decision for every order of the frame, in its order. Columns: contracts.decisions.DECISIONS.
 
@@ -42,6 +50,7 @@ def decide_shipments(
     ``body`` is one shipment, with its further parcels as ``secondary_shipments`` where multi collo is possible, else with ``further``: the
     other shipments of the order. ``proof``: {"lines": [{"id", "quantity"}], "parcels": how many, "rule_line": line of shipping_rules.csv or
     None, "pieces": for each parcel in order [{"id", "quantity"}]}.
+    ``others``: by order id what others fulfilled in Wix, of the orders that Wix calls partly fulfilled; ``refunds``: contracts.money.REFUNDS.
     """
     wish = parcels.wishes(store.myparcel, preferences) if store.myparcel else None
     verdicts = status.match(orders, config.status_rules, store.store, "shipment").to_dict("records")
@@ -52,8 +61,11 @@ def decide_shipments(
     }
     if store.myparcel:
         tables["platform"] = parcels.platform(store.myparcel, store.country, preferences)
+    back: dict[str, dict[str, int]] = {}
+    if refunds is not None and not refunds.empty:
+        back = {order_id: refunded(rows.to_dict("records")) for order_id, rows in refunds.groupby("wix_order_id")}
     rows = [
-        _decision(Case(order, by_order.get(order["wix_order_id"], []), store.myparcel, wish, verdict, store, **tables), store.store)
+        _decision(_case(order, by_order, store, wish, verdict, tables, others or {}, back), store.store)
         for order, verdict in zip(_records(orders, store), verdicts, strict=True)
     ]
     frame = pd.DataFrame(rows, columns=list(DECISIONS.names), index=orders.index)
@@ -64,6 +76,15 @@ def products_of(products: Iterable[Any], store: str) -> dict[str, Any]:
     """Lines of products.csv that are about a store, by SKU in upper case; a line for the store goes before one for all."""
     about = sorted((product for product in products if product.store in ("*", store)), key=lambda product: product.store != "*")
     return {product.sku.strip().upper(): product for product in about}
+
+
+def _case(
+    order: Mapping[str, Any], lines: Mapping[str, Any], store: Any, wish: Any, verdict: Any, tables: Any, others: Any, back: Any
+) -> Case:
+    key = order["wix_order_id"]
+    return Case(
+        order, lines.get(key, []), store.myparcel, wish, verdict, store, others=others.get(key), refunded=back.get(key, {}), **tables
+    )
 
 
 def _records(orders: pd.DataFrame, store: Any) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from order_sync.mapping.address_rules import parts_rule, street_rule
 from order_sync.mapping.customs import customs_rule, territory_rule
 from order_sync.mapping.package_rules import package_rule, table_rule
 from order_sync.mapping.parcel_case import Case, Stop
+from order_sync.mapping.remainder import remainder_rule
 
 
 def _contract(case: Case) -> Stop | str:
@@ -52,6 +53,6 @@ def _pickup(case: Case) -> Stop | str:
 
 RULES: dict[str, Callable[[Case], Stop | str]] = {
     "contract": _contract, "destination": _destination, "status": _status, "physical": _physical, "pickup": _pickup,
-    "territory": territory_rule, "shipping rule": table_rule, "package": package_rule, "customs": customs_rule, "address parts": parts_rule,
-    "street": street_rule,
+    "remainder": remainder_rule, "territory": territory_rule, "shipping rule": table_rule, "package": package_rule,
+    "customs": customs_rule, "address parts": parts_rule, "street": street_rule,
 }  # fmt: skip

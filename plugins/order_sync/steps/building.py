@@ -59,6 +59,7 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
     from order_sync.steps.fulfilled import fulfilled
+    from order_sync.steps.others import of_orders, partly_fulfilled
 
     ids = orders["wix_order_id"].tolist()
     with shop.database.begin() as tx:
@@ -74,7 +75,8 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
         booked=kinds, vat_evidence=tables.vat_evidence, may_enter_closed=passes | kinds.keys(),
     )  # fmt: skip
     left = fulfilled(shop, orders, documents)  # it may ask Wix: no transaction is open
-    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
+    by_others = of_orders(shop, partly_fulfilled(shop, orders))
+    shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences, others=by_others, refunds=refunds)
     decisions = pd.concat([documents, shipments], ignore_index=True)
     acts = decide_acts(
         orders, documents, shop.settings, money=(payments, refunds), booked=booked, fulfilled=left, may_enter_closed=passes

@@ -86,7 +86,9 @@ def _intent(row: dict[str, Any]) -> dict[str, Any]:
         "last_error",
         "sent_at",
     )
-    return {name: row[name] for name in kept} | {"request": without_personal_data(row["body"] or {})}
+    shown = {name: row[name] for name in kept} | {"request": without_personal_data(row["body"] or {})}
+    # of a shipment whose order has changed since: what is to become of it
+    return shown | ({"wanted": without_personal_data(row["wanted"])} if row["wanted"] else {})
 
 
 def without_personal_data(value: Any) -> Any:

@@ -7,11 +7,14 @@ import re
 import time
 
 from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.steps.double_links import imported_twins
+from order_sync.steps.myparcel_changes import change
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done, hold
-from order_sync.store.ledger import Entry, Ledger
+from order_sync.store.ledger import Entry, Ledger, Taken
 from order_sync.store.locks import exclusive
+from order_sync.store.parcels import not_created
 
 log = logging.getLogger(__name__)
 BATCH = 100  # shipments per POST (MyParcel contract 1.2)
@@ -20,11 +23,11 @@ _INDEX = re.compile(r"shipments\[(\d+)\]")
 
 
 def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
-    """Create the store's open shipments as concepts; a refused one is held, the others still go."""
-    outcome, suspects = Outcome(), set()
+    """Create the store's open shipments as concepts, and bring those of changed orders in line; a refused one is held, the others still go."""
+    outcome, suspects, late = Outcome(), set(), set()
     with exclusive(shop.database, f"myparcel {shop.store}"):
         for attempt in range(ROUNDS):
-            waiting = _round(shop, outcome, numbers, suspects)
+            waiting = _round(shop, outcome, numbers, suspects, late)
             settle = shop.settings.myparcel.settle_seconds
             if not waiting or settle > 60 or attempt == ROUNDS - 1:
                 break
@@ -33,18 +36,42 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
     return outcome
 
 
-def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None, suspects: set[str]) -> bool:
-    """One pass; whether an outcome is still open. ``suspects``: orders of refused batches whose bad shipment was not named."""
+def _round(shop: Shop, outcome: Outcome, numbers: list[str] | None, suspects: set[tuple[str, str]], late: set[str]) -> bool:
+    """One pass; whether an outcome is still open. ``suspects``: shipments of refused batches whose bad one was not named."""
     ledger = Ledger(shop.database)
+    doubtful = [intent for intent in ledger.open(shop.store, "myparcel", ["shipment"], numbers) if intent.doubtful]
+    _settle(shop, ledger, [intent for intent in doubtful if intent.due], outcome)
+    again = change(shop, outcome, numbers, late)
+    # Read after the changes: what was deleted to be made anew is among them.
     intents = ledger.open(shop.store, "myparcel", ["shipment"], numbers)
-    _settle(shop, ledger, [intent for intent in intents if intent.doubtful and intent.due], outcome)
-    pending = [intent for intent in intents if intent.state == "pending"]
+    pending = _without_twins(shop, [intent for intent in intents if intent.state == "pending"], outcome)
     # The suspects go one by one, so that the refusal finds its shipment and the others still go.
-    alone = [intent for intent in pending if intent.wix_order_id in suspects or intent.attempts > 1]
+    alone = [intent for intent in pending if _name(intent) in suspects or intent.attempts > 1]
     together = [intent for intent in pending if intent not in alone]
     for chunk in [together[start : start + BATCH] for start in range(0, len(together), BATCH)] + [[intent] for intent in alone]:
         _post(shop, ledger, chunk, outcome, suspects)
-    return any(intent.doubtful for intent in intents)
+    return again or any(intent.doubtful for intent in intents)
+
+
+def _name(intent: Entry) -> tuple[str, str]:
+    return intent.wix_order_id, intent.part
+
+
+def _without_twins(shop: Shop, pending: list[Entry], outcome: Outcome) -> list[Entry]:
+    """Those whose order MyParcel's own Wix link has not imported: the others are held, not shipped twice."""
+    if not pending:
+        return []
+    try:
+        found = imported_twins(shop, pending)
+    except Rejected as error:
+        if isinstance(error, WHOLE_RUN):
+            raise
+        log.warning("whether MyParcel's own Wix link is on cannot be told: %s", error)
+        found = set()
+    found |= {row["wix_order_id"] for row in shop.database.rows("parcels/doubled", store=shop.store)}
+    for _ in {intent.wix_order_id for intent in pending} & found:
+        outcome.add("held")
+    return [intent for intent in pending if intent.wix_order_id not in found]
 
 
 def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome) -> None:
@@ -52,8 +79,10 @@ def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome)
     if not doubtful:
         return
     found: dict[str, list[dict]] = {}
+    deleted = {shipment_id for intent in doubtful for shipment_id in intent.former}  # a list that lags still names them
     for shipment in shop.myparcel().find_by_reference([intent.marker for intent in doubtful]):
-        found.setdefault(shipment["reference_identifier"], []).append(shipment)
+        if str(shipment["id"]) not in deleted:
+            found.setdefault(shipment["reference_identifier"], []).append(shipment)
     settle = shop.settings.myparcel.settle_seconds
     for intent in doubtful:
         there = sorted(found.get(intent.marker, ()), key=lambda shipment: (shipment["status"] == 1, shipment["id"]))
@@ -65,12 +94,13 @@ def _settle(shop: Shop, ledger: Ledger, doubtful: list[Entry], outcome: Outcome)
         elif intent.state == "sending" or intent.looks < 1:
             ledger.unknown(intent, "the look found nothing", wait=settle, looked=True)
         else:
-            ledger.not_created(intent, "looked up twice: not created")
+            not_created(shop.database, intent, "looked up twice: not created")
 
 
-def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, suspects: set[str]) -> None:
-    for intent in chunk:
-        ledger.claim(intent)
+def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, suspects: set[tuple[str, str]]) -> None:
+    chunk = [intent for intent in chunk if _claimed(ledger, intent)]
+    if not chunk:
+        return
     try:
         created = shop.myparcel().create_shipments([intent.body for intent in chunk])
         if [row["reference_identifier"] for row in created] != [intent.marker for intent in chunk]:
@@ -80,7 +110,7 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, susp
     except Rejected as error:
         if not _refused(shop, ledger, chunk, error, outcome):
             log.warning("a batch of %s was refused without naming the shipment; they go one by one: %s", len(chunk), error)
-            suspects.update(intent.wix_order_id for intent in chunk)
+            suspects.update(_name(intent) for intent in chunk)
     except (OutcomeUnknown, ContractBroken) as error:
         log.warning("%s", error)
         for intent in chunk:
@@ -93,6 +123,16 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, susp
         for intent, row in zip(chunk, created, strict=True):
             ledger.sent(intent, str(row["id"]))
             outcome.add("shipments", intent.wix_order_id)
+
+
+def _claimed(ledger: Ledger, intent: Entry) -> bool:
+    """Whether the intent is still what was read; else it was published anew, and the next round sends it so."""
+    try:
+        ledger.claim(intent)
+    except Taken as error:
+        log.info("%s", error)
+        return False
+    return True
 
 
 def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> bool:

@@ -9,6 +9,7 @@ from order_sync.errors import OrderSyncError
 from order_sync.settings import Config
 from order_sync.steps.preflight_findings import Finding, fine, unknown, wrong
 from order_sync.steps.preflight_holded import holded, of_settings
+from order_sync.steps.preflight_myparcel import double_links
 from order_sync.steps.preflight_twins import twins
 from order_sync.steps.rules import shipping_table
 from order_sync.steps.shop import Shop, open_shop
@@ -42,7 +43,10 @@ def _all(shop: Shop) -> Iterator[Finding]:
         if shop.settings.holded.vat.vies:
             yield _remote("http", shop.settings.holded.vat.vies_connection, shop.vies)
     if shop.settings.myparcel:
-        yield _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
+        access = _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
+        yield access
+        if access["verdict"] == "fine":
+            yield from double_links(shop)
         yield from shipping_table(shop)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from order_sync.errors import SettingsError
@@ -13,6 +14,7 @@ from order_sync.hooks.orders_db import orders_url
 from order_sync.settings import Config, StoreSettings, load_config
 from order_sync.store import quota
 from order_sync.store.database import Database
+from order_sync.store.limits import CallWindows
 
 
 @dataclass
@@ -60,7 +62,11 @@ class Shop:
             elif remote == "vies":
                 from order_sync.hooks.vies import ViesHook as Hook
             else:
-                from order_sync.hooks.myparcel import MyParcelHook as Hook
+                from order_sync.hooks.myparcel import MyParcelHook
+
+                # its limits are per account: all workers and stores count together
+                self.hooks[remote] = MyParcelHook(connection, gates=partial(CallWindows, self.database))
+                return self.hooks[remote]
             self.hooks[remote] = Hook(connection)
         return self.hooks[remote]
 

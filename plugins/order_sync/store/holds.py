@@ -58,6 +58,8 @@ def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str,
         for target in sorted({row["destination"] for row in closed}):
             tx.run("holds/ignore_decision", **order, destination=target)
             tx.run("ledger/leave_out", **order, destination=target)
+            if target == "myparcel":
+                tx.run("parcels/leave_alone", **order)
     return closed
 
 
@@ -77,7 +79,7 @@ def retry(
             for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
                 tx.run("ledger/forget_document", **order, remote_id=remote_id)
             if gone and target != "holded":
-                tx.run("ledger/forget_remote", **order, destination=target)
+                tx.run("ledger/forget_remote", **order, destination=target, fields=gone)
             tx.run("ledger/reopen", **order, destination=target)
         tx.run("ledger/replan", **order)
     return tried

@@ -36,6 +36,9 @@ class Entry:
     looks: int = 0
     due: bool = True
     basis: dict[str, Any] | None = None
+    wanted: dict[str, Any] | None = None  # of a shipment: what its order wants now, {body, basis} or {gone: reason}
+    attempt: dict[str, Any] | None = None  # of a shipment: the change under way
+    former: list[str] = field(default_factory=list)  # of a shipment: ids that we deleted
     money_hash: str | None = None
     agreed_at: datetime | None = None  # of an approval: when a person agreed
     agreed_to: str | None = None  # and to which draft
@@ -105,7 +108,7 @@ class Ledger:
         """Commit that the call is about to be made."""
         # Publishing may have written another content meanwhile: what is posted must be what the ledger says was posted.
         content = {"body": intent.body, "amount_minor": intent.amount_minor}
-        read = content if intent.destination == "holded" else dict.fromkeys(content)
+        read = content if intent.destination in ("holded", "myparcel") else dict.fromkeys(content)
         row = self._database.one("ledger/claim", **intent.key, **read)
         if row is None:
             raise Taken(f"{intent.role} of order {intent.order_number} is not open any more: another run has taken it")

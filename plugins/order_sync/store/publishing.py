@@ -8,7 +8,7 @@ import pandas as pd
 
 from order_sync.contracts.acts import ACTS
 from order_sync.contracts.decisions import DECISIONS
-from order_sync.contracts.holds import HOLD_CODES
+from order_sync.contracts.holds import CHANGE_CODES, HOLD_CODES
 from order_sync.store.database import Database, Row, Transaction
 
 _ORDER_SERIES = "order"
@@ -89,6 +89,9 @@ def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
         for name in (
             "withdraw",
             "ledger",
+            "parcels_withdraw",
+            "parcels",
+            "parcels_wanted",
             "acts_withdraw",
             "acts",
             "acts_told",
@@ -96,6 +99,7 @@ def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
             "acts_proofs",
         ):
             tx.run(f"publish/{name}", batch_id=batch_id)
+        tx.run("publish/parcels_heal", batch_id=batch_id, codes=list(CHANGE_CODES))
         tx.run("publish/close_send_holds", batch_id=batch_id)
         tx.run("publish/batch_state", batch_id=batch_id, state="published")
         return tx.rows("publish/summary", batch_id=batch_id)

@@ -15,7 +15,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ProxyErr
 
 from order_sync.errors import AccessDenied, NotThere, OrderSyncError, OutcomeUnknown, QuotaSpent, Rejected, RetryLater
 from order_sync.hooks.rest.answers import RemoteError, Response, encode, retry_after
-from order_sync.hooks.rest.pacing import Limit
+from order_sync.hooks.rest.pacing import Gate, Limit
 
 log = logging.getLogger(__name__)
 # urllib3 writes whole addresses at DEBUG, and a query may hold a mail address
@@ -34,6 +34,7 @@ class RestClient:
     404 and 410 NotThere, 401 and 403 AccessDenied, any other 4xx Rejected, a 2xx of another form ``Response.broken``.
 
     ``calls`` and ``refused`` count what was sent and what came back as 429, by "METHOD /path/{template}".
+    ``gate`` is a limit per endpoint that other processes share; each try of a call takes one.
     ``explain`` turns an error answer into its message, field faults and request id.
     """
 
@@ -48,6 +49,7 @@ class RestClient:
         explain: Callable[[Response], RemoteError],
         denied_cure: str,
         endpoint_limits: Mapping[str, Limit] | None = None,
+        gate: Gate | None = None,
         secrets: Iterable[str] = (),
         timeout: tuple[float, float] = (5.0, 30.0),
         backoff: float = 0.5,
@@ -58,7 +60,7 @@ class RestClient:
         self.refused: Counter[str] = Counter()
         self.secrets = set(secrets)
         self._headers, self._explain, self._denied_cure = headers, explain, denied_cure
-        self._limit, self._endpoint_limits = limit, dict(endpoint_limits or {})
+        self._limit, self._endpoint_limits, self._gate = limit, dict(endpoint_limits or {}), gate
         self._timeout, self._backoff, self._unasked_wait = timeout, backoff, unasked_wait
         self._lock = threading.Lock()
         self._session = requests.Session()
@@ -134,10 +136,14 @@ class RestClient:
         if response.status == 429:
             with self._lock:
                 self.refused[name] += 1
+            if self._gate:
+                self._gate.refused(name)
         return response
 
     def _pace(self, name: str) -> None:
         wait = max(limit.reserve() for limit in (self._limit, self._endpoint_limits.get(name)) if limit)
+        if self._gate:
+            wait = max(wait, self._gate.take(name))
         if wait > 0:
             time.sleep(wait)
 

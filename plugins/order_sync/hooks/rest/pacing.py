@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Protocol
+
+
+class Gate(Protocol):
+    """A limit that several processes share."""
+
+    def take(self, endpoint: str) -> float:
+        """Take one call; the seconds to wait before it may be sent. RetryLater where that would be too long."""
+
+    def refused(self, endpoint: str) -> None:
+        """The remote said 429: nobody calls this endpoint for a while."""
 
 
 class Limit:
     """At most ``calls`` in any ``per_seconds``: a sixth may go at once, the rest is spread evenly (a token bucket).
 
     Burst and refill together stay within the figure, also across the border of two windows. One object is one account:
-    share it between the clients of a process; between processes Airflow's pools keep the number of callers small.
+    share it between the clients of a process; between processes Airflow's pools keep the number of callers small, or a Gate counts them.
     """
 
     def __init__(self, calls: float, per_seconds: float = 60.0) -> None:
