@@ -19,6 +19,7 @@ LIMITS = {
     "GET /shipments": 500,
     "POST /shipments": 500,
     "DELETE /shipments/{ids}": 300,
+    "GET /shipment_labels/{ids}": 500,
 }
 
 Shipment = dict[str, Any]

@@ -45,6 +45,25 @@ def poll(shop: Shop) -> Outcome:
     return outcome
 
 
+def saved(shop: Shop, shipments: list[dict]) -> int:
+    """Save status, barcode and link of shipments that were just read, and intend the fulfilments of those with a barcode; how many changed."""
+    from order_sync.hooks.myparcel_tracking import FINAL, barcode, carrier_name, tracking_link
+
+    known = {parcel["remote_id"]: parcel for parcel in shop.database.rows("tracking/open", store=shop.store)}
+    changed = 0
+    for found in shipments:
+        parcel, number = known.get(str(found["id"])), barcode(found)
+        if parcel is None:
+            continue
+        changed += shop.database.run(
+            "tracking/save", store=shop.store, shipment_id=parcel["remote_id"], wix_order_id=parcel["wix_order_id"], status=found["status"],
+            barcode=number or None, link=tracking_link(found) or None, carrier=found.get("carrier_id"), final=found["status"] in FINAL,
+        )  # fmt: skip
+        if number and shop.settings.tracking.enabled:
+            _intend(shop, parcel["remote_id"], parcel, number, tracking_link(found), carrier_name(found.get("carrier_id")))
+    return changed
+
+
 def _missing(shop: Shop, remote_id: str, parcel: dict, outcome: Outcome) -> None:
     # One answer that leaves a parcel out proves little; two in a row do (MyParcel contract 3.2).
     row = shop.database.one("tracking/missed", store=shop.store, shipment_id=remote_id, wix_order_id=parcel["wix_order_id"])
