@@ -102,17 +102,20 @@ def _laid_over(sheet: PageObject, page: PageObject, place: int) -> PageObject:
 
     What is laid over is cut to its own places, so that a white ground hides nothing; merge_page cuts to the crop box.
     """
+    from pypdf import PdfWriter
     from pypdf.generic import RectangleObject
 
     box = page.mediabox
     middle_x, middle_y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    lower, upper = sheet, page
     if place == 2:  # the other way round: what is cut out must be a rectangle
-        sheet.cropbox = RectangleObject((box.left, middle_y, middle_x, box.top))
-        page.merge_page(sheet)
-        return page
-    page.cropbox = RectangleObject((box.left if place == 3 else middle_x, box.bottom, box.right, middle_y))
-    sheet.merge_page(page)
-    return sheet
+        lower, upper = page, sheet
+        upper.cropbox = RectangleObject((box.left, middle_y, middle_x, box.top))
+    else:
+        upper.cropbox = RectangleObject((box.left if place == 3 else middle_x, box.bottom, box.right, middle_y))
+    made = PdfWriter().add_page(lower)  # only a writer's page can be written on
+    made.merge_page(upper)
+    return made
 
 
 def read(pdf: bytes) -> list[Any]:
