@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
+from label_pdfs import by_place
 from order_sync.settings.parcels import LabelSettings
 from order_sync.steps import labels
 from order_sync.steps.label_ask import ask
 from order_sync.steps.shop import open_shop
+from order_sync.store.labels import job
 from pypdf import PdfReader
-from shop_world import World
+from shop_world import World, wix_order
 
 BARCODE = re.compile(r"3S[A-Z0-9]{5,}")
 
@@ -37,12 +39,29 @@ def pages(world: World, found: dict[str, Any], name: str = "labels", store: str 
     with open_shop(store, "reading", config=world.config, database=world.database) as shop:
         job = labels.job_of(shop, found["job"])
         with labels.open_file(job, name) as file:
-            return [page.extract_text() for page in PdfReader(io.BytesIO(file.read())).pages]
+            return [" ".join(by_place(page)) for page in PdfReader(io.BytesIO(file.read())).pages]
 
 
 def barcodes(world: World, found: dict[str, Any], name: str = "labels") -> list[str]:
     """The barcodes of a file in its order."""
     return [code for text in pages(world, found, name) for code in BARCODE.findall(text)]
+
+
+def made(world: World, count: int, store: str = "nl", **changes: Any) -> list[str]:
+    """So many more paid orders, and all that were sold, as concepts; the numbers of the new ones."""
+    numbers = [str(10001 + place) for place in range(count)]
+    world.stock(store)
+    world.sell(store, *(wix_order(number, country="NL", **changes) for number in numbers))
+    world.ingest(store)
+    world.send("myparcel", store, checked=False)
+    return numbers
+
+
+def job_row(world: World, found: dict[str, Any], store: str = "nl") -> dict[str, Any]:
+    """The job as the database has it."""
+    row = job(world.database, store, found["job"])
+    assert row is not None
+    return row
 
 
 def label_calls(world: World) -> list[str]:
