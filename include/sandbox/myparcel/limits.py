@@ -14,6 +14,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "GET /shipments": (500, FIVE_MINUTES),
     "POST /shipments": (500, FIVE_MINUTES),
     "PUT /shipments": (300, FIVE_MINUTES),
+    "PATCH /shipments": (300, FIVE_MINUTES),
     "DELETE /shipments/{ids}": (300, FIVE_MINUTES),
     "GET /shipment_labels/{ids}": (500, FIVE_MINUTES),
     "GET /tracktraces/{ids}": (300, FIVE_MINUTES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sandbox.myparcel import resource
+from sandbox.myparcel import billing, resource
 from sandbox.myparcel.shop import Shop
 
 # Where a shipment goes with each step of the clock; a state that is not here is the last one.
@@ -37,6 +37,7 @@ STATUSES = {
     "cancelled": 17,
     "deleted": resource.DELETED,
 }
+_SCANNED = frozenset({3, 4, 5, 6, 7, 8, 9, 11, 19})
 _FINAL = frozenset({7, 9, 11, 19, 16, 17})
 
 
@@ -72,9 +73,12 @@ def advance(shop: Shop, *, to: str | int = "", steps: int = 0, ids: Iterable[int
 def _move(shop: Shop, row: dict[str, Any], status: int | None) -> None:
     if status is None:
         return
-    resource.move(row, status, shop.now())
-    for child in row["secondary_shipments"]:
-        resource.move(child, status, shop.now())
+    for parcel in (row, *row["secondary_shipments"]):
+        resource.move(parcel, status, shop.now())
+        if status == resource.CREDITED:
+            billing.credit(shop.state, parcel)
+        elif status in _SCANNED:
+            billing.bill(shop.state, parcel, "scan", shop.now())
 
 
 def tracktraces(shop: Shop, rows: Iterable[dict[str, Any]], extra_info: str) -> dict[str, Any]:
