@@ -47,6 +47,11 @@ def barcodes(world: World, found: dict[str, Any], name: str = "labels") -> list[
     return [code for text in pages(world, found, name) for code in BARCODE.findall(text)]
 
 
+def sheet_codes(world: World, found: dict[str, Any], name: str = "labels") -> list[list[str]]:
+    """The barcodes of each page."""
+    return [BARCODE.findall(text) for text in pages(world, found, name)]
+
+
 def made(world: World, count: int, store: str = "nl", **changes: Any) -> list[str]:
     """So many more paid orders, and all that were sold, as concepts; the numbers of the new ones."""
     numbers = [str(10001 + place) for place in range(count)]
@@ -93,3 +98,55 @@ def no_waiting(monkeypatch):
     slept: list[float] = []
     monkeypatch.setattr(label_calls.time, "sleep", slept.append)
     return slept
+
+
+RECIPIENT = {
+    "cc": "NL",
+    "postal_code": "1012AB",
+    "city": "Amsterdam",
+    "street": "Voorbeeldstraat",
+    "number": "12",
+    "person": "Lucía Ejemplo",
+    "email": "buyer@example.com",
+}
+SWISS = {
+    "cc": "CH",
+    "postal_code": "8001",
+    "city": "Zürich",
+    "street": "Beispielgasse 3",
+    "person": "Lucía Ejemplo",
+    "email": "buyer@example.com",
+    "phone": "+41440000000",
+}
+DECLARATION = {
+    "contents": 1,
+    "invoice": "1",
+    "weight": 850,
+    "items": [
+        {
+            "description": "Taza",
+            "amount": 1,
+            "weight": 850,
+            "item_value": {"amount": 1100, "currency": "EUR"},
+            "classification": "691200",
+            "country": "ES",
+        }
+    ],
+}
+
+
+def concept(world: World, number: str, store: str = "nl", package_type: int = 1, part: str = "", **changes: Any) -> int:
+    """A concept at MyParcel and its intent in the ledger, without an order behind it; the shipment's id."""
+    from order_sync.hooks.myparcel import MyParcelHook
+
+    reference = f"{store}:{number}-aaaaaaaa" + (f"-{part}" if part else "")
+    body = {"carrier": 1, "recipient": RECIPIENT, "options": {"package_type": package_type, "label_description": number}}
+    body |= {"physical_properties": {"weight": 850}, "reference_identifier": reference} | changes
+    [made] = MyParcelHook(f"myparcel_{store}").create_shipments([body])
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO export.ledger (store, wix_order_id, destination, role, part, state, marker, order_number, remote_id) "
+            "VALUES (%s, %s, 'myparcel', 'shipment', %s, 'sent', %s, %s, %s)",
+            (store, f"order-{number}", part, reference, number, str(made["id"])),
+        )
+    return made["id"]

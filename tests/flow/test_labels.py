@@ -7,11 +7,26 @@ import stat
 from pathlib import Path
 
 import pytest
-from label_world import barcodes, job_row, label_calls, made, no_waiting, numbered, print_labels, states, storing
+from label_world import (
+    DECLARATION,
+    SWISS,
+    barcodes,
+    concept,
+    job_row,
+    label_calls,
+    made,
+    no_waiting,
+    numbered,
+    pages,
+    print_labels,
+    sheet_codes,
+    states,
+    storing,
+)
 from order_sync.errors import NotThere, RetryLater, SettingsError
 from order_sync.steps import label_calls as label_calls_module
 from order_sync.steps.labels import open_file
-from order_sync.store.holds import hold
+from order_sync.store.holds import hold, retry
 from shop_world import wix_order
 
 waiting = no_waiting
@@ -186,6 +201,107 @@ def test_an_unpaid_account_holds_and_prints_once_it_is_paid(world, parcels, stat
     world.sandbox.settings["myparcel.prepaid"] = False
     assert print_labels(world, "p2")["labels"] == 2
     assert not world.held("nl", "myparcel")
+
+
+@pytest.mark.parametrize("status", [402, 200])
+@pytest.mark.parametrize("left", ["nothing", "registered"])
+def test_of_a_partly_payable_batch_what_can_be_printed_is_printed(world, parcels, status, left):
+    numbers = parcels(5)
+    settings, shipments = world.sandbox.settings, world.shipments("nl")
+    settings["myparcel.credit_cents"] = sum(row["price"]["amount"] for row in shipments[:3])
+    settings["myparcel.payment_with_200"], settings["myparcel.partly_paid"] = status == 200, left
+    settings["myparcel.blocked_references"] = [shipments[0]["reference_identifier"]]
+    found = print_labels(world, paper="A4", position=4)
+    codes = numbered(world)
+    assert barcodes(world, found) == [codes[number] for number in numbers[1:4]]
+    assert world.held("nl", "myparcel") == {numbers[0]: "PAYMENT_NEEDED", numbers[4]: "PAYMENT_NEEDED"}
+    texts = [row["seen"] for row in world.database.rows("holds/list", store="nl", code=None, number=numbers[0])]
+    assert "blocked until the account is paid" in texts[0]
+    settings["myparcel.credit_cents"], settings["myparcel.blocked_references"] = 100_000, []
+    rest = print_labels(world, "p2")
+    assert barcodes(world, rest) == [numbered(world)[number] for number in (numbers[0], numbers[4])] and not world.held("nl")
+
+
+@pytest.mark.parametrize("position", [1, 2, 3, 4])
+def test_a4_begins_at_the_chosen_place(world, parcels, position):
+    numbers = parcels(6)
+    found = print_labels(world, paper="A4", position=position)
+    codes = [numbered(world)[number] for number in numbers]
+    first = 5 - position
+    expected = [codes[:first], *(codes[place : place + 4] for place in range(first, 6, 4))]
+    assert sheet_codes(world, found) == expected
+    [call] = [call for call in world.sandbox.called("myparcel") if "shipment_labels" in call["template"]]
+    assert "positions=" + "%3B".join(map(str, range(position, 5))) in call["path"] or "positions" not in call["path"]
+
+
+@pytest.mark.parametrize("paper", ["A4", "A6"])
+def test_customs_forms_stand_apart_on_a4(world, parcels, paper):
+    concept(world, "1")
+    concept(world, "2", recipient=SWISS, customs_declaration=DECLARATION)
+    concept(world, "3")
+    found = print_labels(world, paper=paper)
+    codes = numbered(world)
+    assert found["files"] == ["customs", "labels"] and found["labels"] == 3
+    assert barcodes(world, found) == [codes["1"], codes["3"]] and barcodes(world, found, "customs") == [codes["2"]]
+    assert "CN23" in " ".join(pages(world, found, "customs"))
+
+
+def test_multi_collo_prints_all_its_labels_by_one_call(world, parcels):
+    concept(world, "1", secondary_shipments=[{}, {}])
+    concept(world, "2")
+    found = print_labels(world, paper="A4", position=4)
+    main, other = world.shipments("nl")
+    expected = [main["barcode"], *(child["barcode"] for child in main["secondary_shipments"]), other["barcode"]]
+    assert barcodes(world, found) == expected and len(set(expected)) == 4
+    assert (found["labels"], found["parcels"]) == (4, 2) and len(label_calls(world)) == 1
+
+
+def test_stamps_are_billed_once_however_often_they_are_asked_for(world, parcels):
+    ids = [concept(world, number, package_type=4, physical_properties={"weight": 40}) for number in ("1", "2")]
+    state = world.sandbox.state("myparcel", "nl")
+    world.sandbox.arm("lost_answer", path="/shipment_labels/", times=4)
+    with pytest.raises(RetryLater):
+        print_labels(world)
+    world.sandbox.sandbox.faults.clear()
+    assert print_labels(world)["labels"] == 2
+    billed = dict(state["billings"])
+    assert sorted(billed) == sorted(map(str, ids))
+    assert print_labels(world, "p2", order_numbers=["1", "2"])["labels"] == 2
+    assert print_labels(world, "p3")["job"] is None and state["billings"] == billed
+
+
+def test_several_shipments_of_an_order_are_printed_one_after_the_other(world, parcels):
+    second, first = concept(world, "7", part="2"), concept(world, "7")
+    concept(world, "5")
+    found = print_labels(world)
+    by_id = {row["id"]: row["barcode"] for row in world.shipments("nl")}
+    assert barcodes(world, found)[1:] == [by_id[first], by_id[second]]
+
+
+@pytest.mark.parametrize("code", [16, 17, 99])
+def test_an_ended_shipment_is_left_out_and_said(world, parcels, code):
+    parcels(2)
+    row = world.shipments("nl")[0]
+    row["status"] = code
+    found = print_labels(world, order_numbers=["10001", "10002"])
+    assert found["labels"] == 1 and [one["order_number"] for one in found["others"]] == ["10001"]
+    assert "MyParcel says" in found["others"][0]["because"]
+
+
+def test_a_refused_label_waits_for_a_person(world, parcels):
+    parcels(2)
+    shipments = world.sandbox.state("myparcel", "nl")["shipments"]
+    row = next(iter(shipments.values()))
+    world.sandbox.arm("hook", path="/shipment_labels/", call=lambda _call: row.update(status=16))
+    assert print_labels(world)["held"] == 1
+    row["status"] = 1
+    assert print_labels(world, "p2")["others"] == [{"order_number": "10001", "verdict": "held", "because": "held: LABEL_REFUSED"}]
+    [held] = world.database.rows("holds/list", store="nl", code="LABEL_REFUSED", number=None)
+    assert "expired" in held["cure"]
+    with world.database.begin() as tx:
+        [wix_order_id] = {row["wix_order_id"] for row in tx.rows("labels/return_parents", store="nl", numbers=["10001"])}
+    retry(world.database, "nl", wix_order_id, closed_by="somebody")
+    assert print_labels(world, "p3")["labels"] == 1 and not world.held("nl")
 
 
 def test_a_cleared_run_asks_again_for_what_was_held(world, parcels):
