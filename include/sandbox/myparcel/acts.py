@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.core import Sandbox
-from sandbox.myparcel import billing, own_wix_link, progress
+from sandbox.myparcel import billing, own_wix_link, progress, webhooks
 from sandbox.myparcel.changes import edited
 from sandbox.myparcel.desk import Desk
 
@@ -15,7 +15,15 @@ def advance(sandbox: Sandbox, account: str, **doing: Any) -> dict[str, Any]:
     desk = Desk(sandbox, account)
     done = progress.advance(desk.shop, **doing)
     desk.changed()
+    webhooks.dispatch(desk)
     return done
+
+
+def deliveries(sandbox: Sandbox, account: str, *, wait_seconds: float = 0) -> dict[str, Any]:
+    """The webhooks that were delivered, {"hook", "url", "body", "status"} each, and how many are pending after the wait."""
+    courier = webhooks.courier(Desk(sandbox, account))
+    courier.wait(wait_seconds)
+    return {"pending": courier.pending, "deliveries": list(courier.log)}
 
 
 def pay(sandbox: Sandbox, account: str, ids: list[int]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from sandbox.core import Sandbox
 from sandbox.myparcel import acts
-from sandbox.myparcel.desk import SERVICE
+from sandbox.myparcel.account import SERVICE
 
 
 class Request(BaseModel):
@@ -23,6 +23,8 @@ class AdvanceRequest(Request):
 
     to: str | int = ""
     steps: int = 0
+    hours: float = 0
+    delayed: bool | None = None
     ids: list[int] | None = None
 
 
@@ -77,5 +79,9 @@ def admin_routes(sandbox: Sandbox) -> APIRouter:
     @router.post("/wix_import")
     async def wix_import(shop: str, request: ImportRequest) -> dict[str, Any]:
         return act("import_wix_orders", shop, **request.model_dump())
+
+    @router.get("/webhooks")
+    async def webhooks(shop: str) -> dict[str, Any]:
+        return act("deliveries", shop)
 
     return router

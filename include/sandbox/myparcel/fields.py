@@ -45,7 +45,7 @@ class Findings:
         self.faults.append(Fault(code, path, f"{path} {says}"))
 
 
-_EMAIL = r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"
+EMAIL = r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"
 _CC = r"^[A-Z]{2}$"
 
 RECIPIENT = {
@@ -62,7 +62,7 @@ RECIPIENT = {
     "area": Rule("text", 3501, 35),
     "person": Rule("text", 3510, 50, 1, needed=True),
     "company": Rule("text", 3513, 50),
-    "email": Rule("text", 3752, 255, pattern=_EMAIL),
+    "email": Rule("text", 3752, 255, pattern=EMAIL),
     "secondary_emails": Rule("list", 3752, 4),
     "phone": Rule("text", 3512, 25),
     "eori_number": Rule("text", 3768),

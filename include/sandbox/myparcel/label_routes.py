@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sandbox.myparcel import errors, labels, sheets
+from sandbox.myparcel import errors, labels, sheets, webhooks
 from sandbox.myparcel.desk import Desk
 from sandbox.myparcel.errors import Refused
 
@@ -33,8 +33,10 @@ def add(app: FastAPI, desk: Desk) -> None:
         made_later = made_later or len(sheets.parcels(rows)) > labels.DIRECT_AT_MOST
         if "json" not in accept and not made_later:
             return Response(labels.file(kept), media_type=_PDF, headers={"Content-Disposition": 'attachment; filename="label.pdf"'})
-        url = labels.later(desk.shop, desk.memory, kept, desk.ids(ids), desk.switches["label_seconds"] if made_later else 0)
-        return JSONResponse({"data": {"pdfs": {"url": url if made_later else f"{_base(desk, request)}{url}"}}})
+        if made_later:
+            return JSONResponse({"data": {"pdfs": {"url": made(desk, request, kept, desk.ids(ids))}}})
+        url = labels.later(desk.shop, desk.memory, kept, desk.ids(ids), 0)
+        return JSONResponse({"data": {"pdfs": {"url": f"{_base(desk, request)}{url}"}}})
 
     @app.get("/v2/shipment_labels/{ids}")
     async def prepare_labels(request: Request, ids: str) -> Response:
@@ -43,7 +45,7 @@ def add(app: FastAPI, desk: Desk) -> None:
         if refused is not None:
             return refused
         kept = labels.prepared(desk.shop, rows, *paper)
-        url = {"url": labels.later(desk.shop, desk.memory, kept, desk.ids(ids), desk.switches["label_seconds"])}
+        url = {"url": made(desk, request, kept, desk.ids(ids))}
         return JSONResponse({"data": {"pdf": [url] if desk.switches["v2_list_form"] else url}})
 
     @app.get("/pdfs/{hash}")
@@ -61,9 +63,18 @@ def _registered(desk: Desk, request: Request, ids: str, *, in_bulk: bool) -> tup
     rows = labels.checked(desk.shop, desk.ids(ids))
     unpaid = labels.register(desk.shop, rows, in_bulk)
     desk.changed()
+    webhooks.dispatch(desk)
     if unpaid is not None:
         return rows, paper, JSONResponse(unpaid, 200 if desk.switches["payment_with_200"] else 402)
     return rows, paper, None
+
+
+def made(desk: Desk, request: Request, kept: dict[str, Any], ids: list[int]) -> str:
+    """Have a PDF made afterwards; its link. A webhook tells when it is there."""
+    seconds = desk.switches["label_seconds"]
+    url = labels.later(desk.shop, desk.memory, kept, ids, seconds)
+    webhooks.label_made(desk, ids, f"{_base(desk, request)}{url}", desk.now() + seconds)
+    return url
 
 
 def _base(desk: Desk, request: Request) -> str:

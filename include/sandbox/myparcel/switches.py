@@ -33,6 +33,13 @@ DEFAULTS: dict[str, Any] = {
     "label_seconds": 3,  # how long a PDF by link is being made
     "label_fails": False,  # a PDF by link never comes
     "v2_list_form": False,  # data.pdf as a list
+    "progress": False,  # parcels travel by the sandbox's clock from their label on (journeys.py)
+    "webhook_copies": 1,  # how often each webhook comes
+    "webhook_order": "kept",  # kept, reversed: the order of the webhooks of one act
+    "webhook_loss": 0,  # every nth webhook is lost; 1 loses all
+    "webhook_delay_seconds": 0,  # how late they come
+    "return_page": True,  # the shop has a return page: POST /return_shipments links to it
+    "printerless_returns": False,  # the account allows returns without a printer
     "portal": True,  # the shop has its own tracking page
 }
 
