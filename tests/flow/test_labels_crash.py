@@ -13,14 +13,15 @@ STORE = "nl"
 class LabelStage(Stage):
     """A stage of the Dutch store. ``same``: whether the run that follows a kill is the same one (a retry), or another."""
 
-    def __init__(self, *parts, same: bool) -> None:
+    def __init__(self, *parts, same: bool | None) -> None:
         super().__init__(*parts)
         self.same, self.runs = same, 0
 
     def child(self, destination):
         """One run of printing, in its own process."""
         self.runs += 1
-        self.environment["CRASH_RUN"] = "crash" if self.same else f"crash {self.runs}"
+        if self.same is not None:
+            self.environment["CRASH_RUN"] = "crash" if self.same else f"crash {self.runs}"
         report, their_end = crash_child.context.Pipe(duplex=False)
         self.process = crash_child.context.Process(target=crash_child.run, args=(STORE, destination, self.environment, their_end))
         self.process.start()
@@ -70,3 +71,24 @@ def test_killed_anywhere_each_label_is_registered_once_and_printed(staged, same)
             jobs = stage.world.database.rows("labels/jobs", store=STORE, limit=9)
             assert sum(job["labels"] for job in jobs) == 2, where
             assert not stage.world.held(STORE), where
+
+
+def test_killed_anywhere_each_order_has_one_return_an_ask(staged):
+    numbers, make = staged
+    stage = make(True)
+    assert stage.child("labels") is not None
+    before = len(stage.world.shipments(STORE))
+    stage.environment["CRASH_RUN"] = "returns"
+    stage.same, ask = None, "labels_back " + ",".join(numbers)
+    stage.keep()
+    calls = stage.calls(ask)
+    assert calls.count("POST /shipments") == 1 and len(calls) == 5
+    for nth in range(1, len(calls) + 1):
+        for point in POINTS:
+            stage.killed_at(ask, nth, point)
+            made = sorted(
+                (row for row in stage.world.shipments(STORE) if row["shipment_type"] == 2), key=lambda row: row["reference_identifier"]
+            )
+            assert len(made) == 2 and len(stage.world.shipments(STORE)) == before + 2, f"killed at call {nth} ({point})"
+            assert barcodes(stage.world, stage.said) == [row["barcode"] for row in made], f"killed at call {nth} ({point})"
+            assert [len(row["_history"]) for row in made] == [1, 1] and not stage.world.held(STORE)
