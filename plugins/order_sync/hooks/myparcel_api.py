@@ -19,6 +19,9 @@ LIMITS = {
     "GET /shipments": 500,
     "POST /shipments": 500,
     "DELETE /shipments/{ids}": 300,
+    "GET /webhook_subscriptions": 150,
+    "POST /webhook_subscriptions": 30,
+    "DELETE /webhook_subscriptions/{ids}": 30,
 }
 
 Shipment = dict[str, Any]
