@@ -46,7 +46,11 @@ def test_every_file_can_be_imported(dagbag):
 def test_each_store_has_the_dags_that_its_settings_ask_for(dagbag, configured):
     expected = set()
     for key, store in load_config(configured).stores.items():
-        names = ["wix_orders", *(["holded", "convert"] if store.holded else []), *(["myparcel", "tracking"] if store.myparcel else [])]
+        names = [
+            "wix_orders",
+            *(["holded", "convert"] if store.holded else []),
+            *(["myparcel", "tracking", "labels"] if store.myparcel else []),
+        ]
         names += ["approvals"] if store.holded and store.holded.approve == "ask" else []
         expected |= {f"{name}__{key}" for name in names}
     assert set(dagbag.dags) == expected

@@ -217,6 +217,21 @@ def close_question(store: str, question: Mapping[str, Any] | None, answered_by: 
         return refuse(shop.database, store, question["request"], by=answered_by)
 
 
+def print_labels(store: str, context: Context) -> dict[str, Any]:
+    """Print the labels that the form asks for; in a dry run only say which."""
+    from order_sync.steps.label_ask import ask
+    from order_sync.steps.labels import print_labels as step
+    from order_sync.steps.labels import would_print
+
+    with _shop(store, context) as shop:
+        wanted = ask(shop.settings.myparcel.labels, context.get("params") or {})
+        found = (would_print if _params(context)[1] else step)(shop, wanted)
+    for row in found["others"]:
+        print(f"{row['order_number']}: {row['verdict']} {row['because']}".rstrip())
+    print(f"Labels: {found['labels']}, held: {found['held']}, {found['page'] or 'no file'}")
+    return found
+
+
 def watch_series(store: str, context: Context) -> list[dict[str, Any]]:
     """What is wrong with the numbers of the store's series."""
     from order_sync.steps.series_watch import watch
