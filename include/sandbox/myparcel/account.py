@@ -14,7 +14,8 @@ _PERMISSIONS = (
     "deleteWebhookSubscription selectWebhookSubscription readTrackTrace printShipmentLabel"
 )
 PERMISSIONS = _PERMISSIONS.split()
-USER_ID = 90001
+SERVICE = "myparcel"
+USER_ID, PERSON_ID = 90001, 90002  # who acts through the key, and who works in the back office
 _NUMBERS = {"es": 1, "nl": 2, "be": 3}
 _PREFERENCES: dict[str, dict[str, Any]] = {"nl": {"package_type": tables.PACKAGE, "signature": 0, "label_description": "[ORDER_NR]"}}
 

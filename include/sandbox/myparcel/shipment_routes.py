@@ -1,4 +1,4 @@
-"""/shipments: create, search, read, replace, delete."""
+"""/shipments: create, search, read, replace, patch, delete."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sandbox.myparcel import errors, labels, search
+from sandbox.myparcel import changes, errors, label_routes, labels, search, webhooks
 from sandbox.myparcel.desk import Desk
 from sandbox.myparcel.errors import Refused
 
@@ -34,9 +34,17 @@ def add(app: FastAPI, desk: Desk) -> None:
     async def replace(request: Request) -> Response:
         desk.admit(request, "updateShipment")
         _content_type(desk, request)
-        changed = desk.shop.replace(await desk.json(request), request.headers.get("user-agent", ""))
+        changed = changes.replace(desk.shop, await desk.json(request), request.headers.get("user-agent", ""))
         if "version=1.2" in request.headers.get("accept", ""):
             return JSONResponse({"data": {"shipments": desk.shop.show(changed)}})
+        return Response(status_code=204)
+
+    @app.patch("/shipments")
+    async def patch(request: Request) -> Response:
+        desk.admit(request, "updateShipment")
+        _content_type(desk, request)
+        changes.patch(desk.shop, await desk.json(request))
+        webhooks.dispatch(desk)
         return Response(status_code=204)
 
     @app.get("/shipments/{ids}")
@@ -47,7 +55,7 @@ def add(app: FastAPI, desk: Desk) -> None:
     @app.delete("/shipments/{ids}")
     async def delete(request: Request, ids: str) -> Response:
         desk.admit(request, "deleteShipment")
-        desk.shop.delete(desk.ids(ids))
+        changes.delete(desk.shop, desk.ids(ids))
         return Response(status_code=204)
 
 
@@ -73,9 +81,12 @@ def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[s
     ids = [{"id": row["id"], "reference_identifier": row["reference_identifier"]} for row in made]
     if "application/vnd.shipment_label+json" not in accept:
         return {"data": {"ids": ids}}
-    desk.shop.register(made)
-    url = labels.later(desk.shop, desk.memory, made, request.query_params.get("format", "A4"), desk.switches["label_seconds"])
-    return {"data": {"ids": ids, "pdf": {"url": url}}}
+    unpaid = labels.register(desk.shop, made, in_bulk=False)
+    webhooks.dispatch(desk)
+    if unpaid is not None:
+        return {"data": {"ids": ids, **unpaid["data"]}}
+    kept = labels.prepared(desk.shop, made, *labels.paper_and_positions(desk.shop, dict(request.query_params)))
+    return {"data": {"ids": ids, "pdf": {"url": label_routes.made(desk, request, kept, [row["id"] for row in made])}}}
 
 
 def _read(desk: Desk, ids: list[int], query: dict[str, str]) -> dict[str, Any]:

@@ -21,6 +21,9 @@ DEFAULTS: dict[str, Any] = {
     "limits": True,  # the sliding windows of the published table
     "limit_overrides": {},  # e.g. {"POST /shipments": [3, 300]}: calls, seconds
     "prepaid": False,  # labels answer 402 until paid
+    "credit_cents": None,  # a prepaid account that can pay so much; a call above it answers 402 and names what is unpaid
+    "blocked_references": [],  # shipments that cannot be paid at all: blocked_shipments of a 402
+    "partly_paid": "nothing",  # nothing, registered: what becomes of the payable shipments of a call that answers 402
     "payment_with_200": False,  # the 402 body with status 200
     "daily_limit": None,  # shipments before 3716
     "activated": True,  # false: the first two shipments only within NL and BE (3762)
@@ -28,7 +31,13 @@ DEFAULTS: dict[str, Any] = {
     "features": ["DIRECT_PRINTING"],
     "missing_permissions": [],
     "label_seconds": 3,  # how long a PDF by link is being made
+    "label_fails": False,  # a PDF by link never comes
     "v2_list_form": False,  # data.pdf as a list
+    "progress": False,  # parcels travel by the sandbox's clock from their label on (journeys.py)
+    "webhook_copies": 1,  # how often each webhook comes
+    "webhook_order": "kept",  # kept, reversed: the order of the webhooks of one act
+    "webhook_loss": 0,  # every nth webhook is lost; 1 loses all
+    "webhook_delay_seconds": 0,  # how late they come
     "portal": True,  # the shop has its own tracking page
 }
 
