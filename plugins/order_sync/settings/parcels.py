@@ -95,6 +95,6 @@ class TrackingSettings(Model):
     lost_days: int = Field(21, ge=1, le=365, description="days without any news after which a parcel is held as lost")
     webhook_url: str = Field(
         "",
-        pattern=r"^(https://[a-z0-9./:_-]+)?$",
+        pattern=r"^(https://[a-z0-9.:_-]+(/[a-z0-9./_-]*)?|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[a-z0-9./_-]*)?)?$",
         description="public address of Airflow for MyParcel's webhooks, lower case; empty: by polling alone",
     )
