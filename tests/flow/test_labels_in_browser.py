@@ -95,8 +95,9 @@ def logged_in(browser, house, user, password, **context):
 def test_labels_are_printed_and_downloaded(house, browser):
     page = logged_in(browser, house, "admin", house.kept.admin_password, accept_downloads=True)
     page.get_by_role("link", name="Orders", exact=True).click()
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("link", name="Labels", exact=True).click()
+    frame = page.locator("iframe").element_handle().content_frame()
+    with frame.expect_navigation(url="**/order-sync/labels"):
+        frame.get_by_role("link", name="Labels", exact=True).click()
     assert frame.locator("h3 .count").inner_text() == str(len(NUMBERS))
     frame.get_by_role("button", name="Print all open").click()
     frame.get_by_role("status").wait_for()
