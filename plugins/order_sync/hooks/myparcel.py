@@ -10,6 +10,7 @@ from order_sync.hooks.myparcel_api import Shipment, fields, groups, joined, open
 from order_sync.hooks.myparcel_errors import KEY_CURE, account_blocked, by_next_action, by_shipment
 from order_sync.hooks.myparcel_labels import MyParcelLabels
 from order_sync.hooks.myparcel_tracking import alive, barcode, carrier_name, is_final, is_registered, is_void, status_name, tracking_link
+from order_sync.hooks.myparcel_webhooks import Webhooks
 from order_sync.hooks.rest import Account, Response, RestClient, read_account
 from order_sync.hooks.rest.account import base_url
 
@@ -42,7 +43,7 @@ def shipments_path() -> str:
     return "/shipments"
 
 
-class MyParcelHook(MyParcelLabels):
+class MyParcelHook(MyParcelLabels, Webhooks):
     """One MyParcel shop. Connection of type ``myparcel``: host, password (API key), extra iam_url, auth_scheme.
 
     Every method raises RetryLater, Rejected (NotThere, AccessDenied) or ContractBroken; those that write raise

@@ -20,6 +20,9 @@ LIMITS = {
     "POST /shipments": 500,
     "DELETE /shipments/{ids}": 300,
     "GET /shipment_labels/{ids}": 500,
+    "GET /webhook_subscriptions": 150,
+    "POST /webhook_subscriptions": 30,
+    "DELETE /webhook_subscriptions/{ids}": 30,
 }
 
 Shipment = dict[str, Any]

@@ -96,10 +96,14 @@ class TrackingSettings(Model):
     """What goes back to Wix."""
 
     enabled: bool = Field(True, description="write a fulfilment with the tracking number, so that Wix mails the buyer")
+    split_lines: bool = Field(
+        True, description="a line of several pieces may stand in the fulfilments of several parcels; false: whole in the first one"
+    )
+    poll_hours: int = Field(3, ge=1, le=48, description="hours between two looks at a parcel on its way; a concept is looked at every run")
     late_days: int = Field(7, ge=1, le=90, description="days after the label without delivery after which a parcel is called late")
     lost_days: int = Field(21, ge=1, le=365, description="days without any news after which a parcel is held as lost")
     webhook_url: str = Field(
         "",
-        pattern=r"^(https://[a-z0-9./:_-]+)?$",
+        pattern=r"^(https://[a-z0-9.:_-]+(/[a-z0-9./_-]*)?|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[a-z0-9./_-]*)?)?$",
         description="public address of Airflow for MyParcel's webhooks, lower case; empty: by polling alone",
     )

@@ -10,6 +10,7 @@ from order_sync.settings import Config
 from order_sync.steps.preflight_findings import Finding, fine, unknown, wrong
 from order_sync.steps.preflight_holded import holded, of_settings
 from order_sync.steps.preflight_twins import twins
+from order_sync.steps.preflight_webhooks import webhooks
 from order_sync.steps.shop import Shop, open_shop
 from order_sync.store.database import Database
 
@@ -42,6 +43,7 @@ def _all(shop: Shop) -> Iterator[Finding]:
             yield _remote("http", shop.settings.holded.vat.vies_connection, shop.vies)
     if shop.settings.myparcel:
         yield _remote("myparcel", shop.settings.myparcel.connection, shop.myparcel)
+        yield from webhooks(shop)
 
 
 def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Finding:

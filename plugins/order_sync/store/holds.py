@@ -76,8 +76,8 @@ def retry(
             gone = [row["field"] for row in closed if row["code"] == "DELETED_REMOTELY" and row["destination"] == target]
             for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
                 tx.run("ledger/forget_document", **order, remote_id=remote_id)
-            if gone and target != "holded":
-                tx.run("ledger/forget_remote", **order, destination=target)
+            for field in gone if target != "holded" else ():
+                tx.run("ledger/forget_remote", **order, destination=target, remote_id=field.removeprefix("id ") if field != "id" else None)
             tx.run("ledger/reopen", **order, destination=target)
         tx.run("ledger/replan", **order)
     return tried
