@@ -57,6 +57,29 @@ class AccessDenied(Rejected):
     """The credential is wrong, revoked or lacks a right: every further call would fail in the same way."""
 
 
+class PaymentNeeded(Rejected):
+    """The account must be paid before these are done: what is paid for may be asked again without them.
+
+    ``unpaid`` and ``blocked``: the ids that the remote names (none: all that were asked for). ``link``: where to pay, for people who are
+    logged in; ``cents``: the open amount, None where the remote did not say.
+    """
+
+    def __init__(
+        self,
+        seen: str,
+        *,
+        where: str,
+        cure: str,
+        status: int,
+        unpaid: tuple[int, ...],
+        blocked: tuple[int, ...],
+        link: str,
+        cents: int | None,
+    ) -> None:
+        super().__init__(seen, where=where, cure=cure, status=status)
+        self.unpaid, self.blocked, self.link, self.cents = unpaid, blocked, link, cents
+
+
 class OutcomeUnknown(OrderSyncError):
     """A write was sent and its answer lost: it may have happened. Look it up by its marker before any second one."""
 

@@ -124,7 +124,7 @@ class World:
     def track(self, store: str = "es", run: str = "r1") -> dict[str, int]:
         """Poll MyParcel, tell Wix."""
         with open_shop(store, run, config=self.config, database=self.database) as shop:
-            polled = track.poll(shop).summary()
+            polled = track.poll(shop, everything=True).summary()
             return polled | track.tell_wix(shop).summary()
 
     def held(self, store: str = "es", destination: str = "") -> dict[str, str]:

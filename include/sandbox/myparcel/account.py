@@ -161,4 +161,5 @@ def whoami(who: Merchant, switches: Switches) -> dict[str, Any]:
     """The body of the key check; ids are strings on this host only."""
     account_id, shop_id = str(who.account_id), str(who.shop_id)
     same = {"role": "SHOP_DEFAULT", "account_id": account_id, "platform": tables.PLATFORM_NAMES[who.platform], "shop_ids": [shop_id]}
-    return same | {"features": list(switches["features"]), "principal": {"id": shop_id, "type": "SHOP"} | same}
+    legacy = ["LEGACY_ORDER_MANAGEMENT"] if switches["order_mode"] else []
+    return same | {"features": list(dict.fromkeys([*switches["features"], *legacy])), "principal": {"id": shop_id, "type": "SHOP"} | same}

@@ -35,10 +35,16 @@ class Rule:
 
 @dataclass
 class Findings:
-    """What a check found: faults refuse the shipment, unknown fields are only noted."""
+    """What a check found: faults refuse the shipment; unknown fields and what is otherwise ``ignored`` (whole texts) are only noted."""
 
     faults: list[Fault] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the real API would not tell."""
+        return [f"unknown field {path}" for path in self.unknown] + self.ignored
 
     def fault(self, code: int, path: str, says: str) -> None:
         """Refuse a field."""

@@ -9,7 +9,9 @@ from order_sync.errors import OrderSyncError, Rejected
 from order_sync.hooks.myparcel_api import LIMITS, SHIPMENT_TYPE, Shipment, fields, groups, identity, joined, open_client, shipments_of, text
 from order_sync.hooks.myparcel_concepts import ConceptCalls
 from order_sync.hooks.myparcel_errors import KEY_CURE, account_blocked, by_next_action, by_shipment
+from order_sync.hooks.myparcel_labels import MyParcelLabels
 from order_sync.hooks.myparcel_tracking import alive, barcode, carrier_name, is_final, is_registered, is_void, status_name, tracking_link
+from order_sync.hooks.myparcel_webhooks import Webhooks
 from order_sync.hooks.rest import Account, Gate, Response, RestClient, read_account
 from order_sync.hooks.rest.account import base_url
 
@@ -41,7 +43,7 @@ def shipments_path() -> str:
     return "/shipments"
 
 
-class MyParcelHook(ConceptCalls):
+class MyParcelHook(ConceptCalls, MyParcelLabels, Webhooks):
     """One MyParcel shop. Connection of type ``myparcel``: host, password (API key), extra iam_url, auth_scheme.
 
     ``gates``: makes a limit that all processes share, from the account's fingerprint and the calls per five minutes by endpoint.

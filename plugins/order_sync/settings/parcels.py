@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from order_sync.settings.base import Country, Model
 
@@ -56,6 +56,15 @@ class LabelSettings(Model):
     keep_days: int = Field(30, ge=1, le=3650, description="days after which a file is deleted")
     wait_seconds: int = Field(180, ge=5, le=600, description="how long a file that MyParcel makes later is waited for")
 
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str | None) -> str | None:
+        from croniter import croniter
+
+        if value is not None and not croniter.is_valid(value):
+            raise ValueError("not a cron expression; every working day at half past eight is 30 8 * * 1-5")
+        return value
+
 
 class MyParcelSettings(Model):
     """How paid physical orders become concept shipments."""
@@ -98,10 +107,14 @@ class TrackingSettings(Model):
     """What goes back to Wix."""
 
     enabled: bool = Field(True, description="write a fulfilment with the tracking number, so that Wix mails the buyer")
+    split_lines: bool = Field(
+        True, description="a line of several pieces may stand in the fulfilments of several parcels; false: whole in the first one"
+    )
+    poll_hours: int = Field(3, ge=1, le=48, description="hours between two looks at a parcel on its way; a concept is looked at every run")
     late_days: int = Field(7, ge=1, le=90, description="days after the label without delivery after which a parcel is called late")
     lost_days: int = Field(21, ge=1, le=365, description="days without any news after which a parcel is held as lost")
     webhook_url: str = Field(
         "",
-        pattern=r"^(https://[a-z0-9./:_-]+)?$",
+        pattern=r"^(https://[a-z0-9.:_-]+(/[a-z0-9./_-]*)?|http://(127\.0\.0\.1|localhost)(:[0-9]+)?(/[a-z0-9./_-]*)?)?$",
         description="public address of Airflow for MyParcel's webhooks, lower case; empty: by polling alone",
     )

@@ -50,7 +50,7 @@ def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
         "intents": [_intent(row) for row in shop.database.rows("ledger/of_order", **key)],
         "proofs": [_proof(row) for row in shop.database.rows("orders/proof", **key)],
         "holds": shop.database.rows("orders/holds", **key),
-        "parcels": without_personal_data(shop.database.rows("orders/tracking", **key)),
+        "parcels": [_parcel(row) for row in shop.database.rows("orders/tracking", **key)],
     }
 
 
@@ -69,6 +69,17 @@ def _proof(row: dict[str, Any]) -> dict[str, Any]:
             for line in lines
         ],
     }
+
+
+def _parcel(row: dict[str, Any]) -> dict[str, Any]:
+    """A parcel with its state in words: what it carries, whether Wix was told, whether it is late or lost."""
+    from order_sync.hooks.myparcel_tracking import STAGES, carrier_name
+
+    lines = row.pop("lines")
+    carries = "not settled" if lines is None else sum(line["quantity"] for line in lines) or "no line"
+    stage = STAGES[row.pop("progress")]
+    shown = row | {"carrier": carrier_name(row["carrier"]), "state": stage, "age": row["age"], "carries": carries}
+    return without_personal_data(shown)
 
 
 def _intent(row: dict[str, Any]) -> dict[str, Any]:

@@ -141,11 +141,11 @@ def check_after_send(store: str, destination: str, orders: list[str], context: C
 
 
 def poll(store: str, context: Context) -> dict[str, int]:
-    """Read the states of all parcels on their way."""
+    """Read the states of the parcels on their way that are due; of all where a person triggers the run."""
     from order_sync.steps.track import poll as step
 
     with _shop(store, context) as shop:
-        return step(shop).summary()
+        return step(shop, everything=str(context["run_id"]).startswith("manual")).summary()
 
 
 def tell_wix(store: str, context: Context) -> dict[str, Any]:
@@ -215,6 +215,21 @@ def close_question(store: str, question: Mapping[str, Any] | None, answered_by: 
         return False
     with _shop(store, context) as shop:
         return refuse(shop.database, store, question["request"], by=answered_by)
+
+
+def print_labels(store: str, context: Context) -> dict[str, Any]:
+    """Print the labels that the form asks for; in a dry run only say which."""
+    from order_sync.steps.label_ask import ask
+    from order_sync.steps.labels import print_labels as step
+    from order_sync.steps.labels import would_print
+
+    with _shop(store, context) as shop:
+        wanted = ask(shop.settings.myparcel.labels, context.get("params") or {})
+        found = (would_print if _params(context)[1] else step)(shop, wanted)
+    for row in found["others"]:
+        print(f"{row['order_number']}: {row['verdict']} {row['because']}".rstrip())
+    print(f"Labels: {found['labels']}, held: {found['held']}, {found['page'] or 'no file'}")
+    return found
 
 
 def watch_series(store: str, context: Context) -> list[dict[str, Any]]:

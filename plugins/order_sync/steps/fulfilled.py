@@ -43,10 +43,12 @@ def _of_wix(shop: Shop, ids: list[str]) -> Left:
 
 
 def _registered(shop: Shop, ids: list[str], by: str) -> Left:
-    """Parcels with a number; by lines the lines that their fulfilment in Wix names."""
+    """Parcels with a number; by lines the lines that they carry."""
     found: Left = {}
     for row in shop.database.rows("tracking/registered", store=shop.store, wix_order_ids=ids):
-        lines = [{"line_id": line["id"], "quantity": line["quantity"]} for line in (row["body"] or {}).get("lineItems", ())]
+        lines = [{"line_id": line["id"], "quantity": line["quantity"]} for line in row["lines"] or ()]
+        if by == "lines" and row["lines"] == []:
+            continue  # a parcel for which no line was left
         named = by == "lines" and lines
         one = {"part": row["shipment_id"] if named else "all", "lines": lines if named else [], "because": f"parcel {row['barcode']}"}
         if all(other["part"] != one["part"] for other in found.setdefault(row["wix_order_id"], [])):

@@ -11,6 +11,7 @@ from order_sync.steps.preflight_findings import Finding, fine, unknown, wrong
 from order_sync.steps.preflight_holded import holded, of_settings
 from order_sync.steps.preflight_myparcel import double_links
 from order_sync.steps.preflight_twins import twins
+from order_sync.steps.preflight_webhooks import webhooks
 from order_sync.steps.rules import shipping_table
 from order_sync.steps.shop import Shop, open_shop
 from order_sync.store.database import Database
@@ -47,6 +48,7 @@ def _all(shop: Shop) -> Iterator[Finding]:
         yield access
         if access["verdict"] == "fine":
             yield from double_links(shop)
+            yield from webhooks(shop)
         yield from shipping_table(shop)
 
 

@@ -1,115 +1,105 @@
-"""Parcels back to Wix: read the states, and write one fulfilment per parcel once its number is known."""
+"""Parcels back to Wix: read the states of those that are due, those first that a webhook named; see track_save and track_tell."""
 
 from __future__ import annotations
 
-import json
-import logging
-
-from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
-from order_sync.steps.outcome import WHOLE_RUN, Outcome
+from order_sync.contracts.holds import HOLD_CODES
+from order_sync.steps.outcome import Outcome
 from order_sync.steps.shop import Shop
-from order_sync.store.holds import close_done, hold
-from order_sync.store.ledger import Entry, Ledger
-from order_sync.store.locks import exclusive
+from order_sync.steps.track_save import saved
+from order_sync.steps.track_tell import tell_wix
+from order_sync.store.database import Row
+from order_sync.store.holds import hold
 
-log = logging.getLogger(__name__)
+__all__ = ["poll", "saved", "tell_wix"]
+
 IDS_PER_CALL = 100
 MISSED_TWICE = 2
+HINTS_PER_RUN = 2000
+_MOST_HELD = 500  # holds of parcels that one run opens
 
 
-def poll(shop: Shop) -> Outcome:
-    """Read every parcel that has not reached an end; new barcodes become intents to tell Wix."""
-    from order_sync.hooks.myparcel_tracking import FINAL, barcode, carrier_name, tracking_link
-
+def poll(shop: Shop, *, everything: bool = False) -> Outcome:
+    """Read the parcels that are due (``everything``: all that have not reached an end); new numbers become intents to tell Wix."""
     outcome = Outcome()
-    parcels = shop.database.rows("tracking/open", store=shop.store)
-    for start in range(0, len(parcels), IDS_PER_CALL):
-        chunk = {str(parcel["remote_id"]): parcel for parcel in parcels[start : start + IDS_PER_CALL]}
-        shipments = {str(found["id"]): found for found in shop.myparcel().shipments([int(remote_id) for remote_id in chunk])}
-        for remote_id, parcel in chunk.items():
-            found = shipments.get(remote_id)
-            if found is None:
-                _missing(shop, remote_id, parcel, outcome)
-                continue
-            number = barcode(found)
-            changed = shop.database.run(
-                "tracking/save", store=shop.store, shipment_id=remote_id, wix_order_id=parcel["wix_order_id"], status=found["status"],
-                barcode=number or None, link=tracking_link(found) or None, carrier=found.get("carrier_id"), final=found["status"] in FINAL,
-            )  # fmt: skip
-            outcome.counts["changed"] += changed
-            if number and shop.settings.tracking.enabled:
-                _intend(shop, remote_id, parcel, number, tracking_link(found), carrier_name(found.get("carrier_id")))
-            if found["status"] in FINAL:  # last: a run that dies before reads the parcel once more
-                shop.database.run("tracking/ended", store=shop.store, shipment_id=remote_id, wix_order_id=parcel["wix_order_id"])
-    outcome.counts["polled"] = len(parcels)
+    hints = shop.database.rows("tracking/hints", store=shop.store, most=HINTS_PER_RUN)
+    due = shop.database.rows("tracking/open", store=shop.store, everything=everything, hours=shop.settings.tracking.poll_hours)
+    orders = {row["remote_id"]: row for row in due}
+    hinted = list(dict.fromkeys(hint["main_id"] for hint in hints))
+    seen = _read(shop, list(dict.fromkeys([*hinted, *orders])), outcome)
+    for remote_id, parcel in orders.items():
+        if remote_id not in seen:
+            _missing(shop, remote_id, parcel, outcome)
+    _colli_left_out(shop, [*hinted, *orders], seen, outcome)
+    if hints:
+        rows = {"ids": [hint["shipment_id"] for hint in hints], "instants": [hint["received_at"] for hint in hints]}
+        shop.database.run("tracking/hints_done", store=shop.store, **rows)
+    _look_after(shop, outcome)
+    outcome.counts["polled"] = len(orders)
+    outcome.counts["hinted"] = len(hinted)
     return outcome
 
 
-def _missing(shop: Shop, remote_id: str, parcel: dict, outcome: Outcome) -> None:
+def _read(shop: Shop, ids: list[str], outcome: Outcome) -> set[str]:
+    """Ask for these shipments and save what is told; the ids that were in the answers, colli included."""
+    seen: set[str] = set()
+    for start in range(0, len(ids), IDS_PER_CALL):
+        chunk = ids[start : start + IDS_PER_CALL]
+        found = shop.myparcel().shipments([int(one) for one in chunk])
+        outcome.counts.update(saved(shop, found))
+        shop.database.run("tracking/looked", store=shop.store, ids=chunk)
+        for one in found:
+            seen |= {str(one["id"]), *(str(collo["id"]) for collo in one.get("secondary_shipments") or () if collo.get("id"))}
+    return seen
+
+
+def _missing(shop: Shop, remote_id: str, parcel: Row, outcome: Outcome) -> None:
     # One answer that leaves a parcel out proves little; two in a row do (MyParcel contract 3.2).
-    row = shop.database.one("tracking/missed", store=shop.store, shipment_id=remote_id, wix_order_id=parcel["wix_order_id"])
+    order = {"store": shop.store, "wix_order_id": parcel["wix_order_id"]}
+    row = shop.database.one("tracking/missed", **order, shipment_id=remote_id)
     outcome.add("missing")
-    if row["missing"] >= MISSED_TWICE:
-        hold(
-            shop.database, shop.store, parcel["wix_order_id"], parcel["order_number"], "myparcel", "DELETED_REMOTELY", field="id",
-            seen=f"shipment {remote_id} is not in MyParcel any more", source="track",
-        )  # fmt: skip
-
-
-def _intend(shop: Shop, remote_id: str, parcel: dict, barcode: str, link: str, carrier: str) -> None:
-    lines = shop.database.rows("tracking/shippable_lines", store=shop.store, wix_order_ids=[parcel["wix_order_id"]])
-    tracking = {"trackingNumber": barcode, "shippingProvider": carrier} | ({"trackingLink": link} if link else {})
-    body = {"lineItems": [{"id": line["line_id"], "quantity": line["quantity"]} for line in lines], "trackingInfo": tracking}
-    shop.database.run(
-        "tracking/intend", store=shop.store, wix_order_id=parcel["wix_order_id"], part=remote_id, marker=barcode,
-        order_number=parcel["order_number"], body=json.dumps(body),
+    if row["missing"] < MISSED_TWICE:
+        return
+    hold(
+        shop.database, shop.store, parcel["wix_order_id"], parcel["order_number"], "myparcel", "DELETED_REMOTELY", field=f"id {remote_id}",
+        seen=f"shipment {remote_id} is not in MyParcel any more", source="track",
     )  # fmt: skip
+    with shop.database.begin() as tx:  # it is not asked for again
+        tx.run("tracking/gone", store=shop.store, shipment_id=remote_id)
+        tx.run("tracking/free", **order, shipment_id=remote_id)
+        tx.run("tracking/ended", **order, shipment_id=remote_id)
 
 
-def tell_wix(shop: Shop) -> Outcome:
-    """Write the open fulfilments, each exactly once: Wix's list comes first, and its own refusal of a known number counts as done."""
-    outcome = Outcome()
-    ledger = Ledger(shop.database)
-    with exclusive(shop.database, f"wix {shop.store}"):
-        intents = ledger.open(shop.store, "wix", ["fulfillment"])
-        for start in range(0, len(intents), IDS_PER_CALL):
-            chunk = intents[start : start + IDS_PER_CALL]
-            there = shop.wix().fulfillments(sorted({intent.wix_order_id for intent in chunk}))
-            for intent in chunk:
-                _fulfil(shop, ledger, intent, there.get(intent.wix_order_id, []), outcome)
-        close_done(shop.database, shop.store, "wix")
-    return outcome
-
-
-def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], outcome: Outcome) -> None:
-    numbers = {(found.get("trackingInfo") or {}).get("trackingNumber"): found for found in there}
-    if intent.marker in numbers:
-        ledger.sent(intent, numbers[intent.marker].get("id"))
-        outcome.add("already_there", intent.wix_order_id)
+def _colli_left_out(shop: Shop, asked: list[str], seen: set[str], outcome: Outcome) -> None:
+    """Colli that their main shipment does not name any more: a person took them out, or deleted them."""
+    if not asked:
         return
-    if intent.doubtful:  # the list above is read after the write began: it was not carried out
-        ledger.release(intent, "not in Wix's list")
-    ledger.claim(intent)
-    try:
-        fulfillment_id = shop.wix().create_fulfillment(intent.wix_order_id, intent.body)
-    except (OutcomeUnknown, ContractBroken) as error:
-        ledger.unknown(intent, error.seen, wait=0)
-        log.warning("%s", error)
+    known = shop.database.rows("tracking/known", store=shop.store, ids=list(dict.fromkeys(asked)))
+    lost = [row for row in known if not row["final"] and row["main_id"] != row["shipment_id"] and row["main_id"] in seen]
+    lost = [row for row in lost if row["shipment_id"] not in seen]
+    if not lost:
         return
-    except WHOLE_RUN as error:
-        ledger.release(intent, error.seen)
-        raise
-    except Rejected as error:
-        field = "; ".join(fault.path for fault in error.faults)
+    found = _read(shop, [row["shipment_id"] for row in lost], outcome)
+    for row in lost:
+        if row["shipment_id"] not in found:
+            number = shop.database.one("orders/by_number", store=shop.store, number=row["wix_order_id"])
+            _missing(shop, row["shipment_id"], row | {"order_number": number["number"] if number else None}, outcome)
+
+
+def _look_after(shop: Shop, outcome: Outcome) -> None:
+    """Late and lost parcels, returned ones, labels that came to nothing: shown, and held where a person must act."""
+    wanted = shop.settings.tracking
+    shop.database.run("tracking/ages", store=shop.store, late_days=wanted.late_days, lost_days=max(wanted.lost_days, wanted.late_days))
+    for alarm in shop.database.rows("tracking/alarms", store=shop.store)[:_MOST_HELD]:
         hold(
-            shop.database, shop.store, intent.wix_order_id, intent.order_number, "wix", "WIX_REJECTED",
-            field=field, seen=error.seen, source="track",
+            shop.database, shop.store, alarm["wix_order_id"], alarm["order_number"], "myparcel", alarm["code"], field=alarm["field"],
+            seen=_seen(alarm), cure=HOLD_CODES[alarm["code"]].cure, source="track",
         )  # fmt: skip
-        ledger.rejected(intent, error.seen)
-        outcome.add("held")
-        return
-    except OrderSyncError as error:
-        ledger.release(intent, error.seen)
-        raise
-    ledger.sent(intent, fulfillment_id)
-    outcome.add("told", intent.wix_order_id)
+        outcome.add(alarm["code"].lower())
+    shop.database.run("tracking/calm", store=shop.store)
+
+
+def _seen(alarm: Row) -> str:
+    from order_sync.hooks.myparcel_tracking import status_name
+
+    number = f", number {alarm['barcode']}" if alarm["barcode"] else ""
+    return f"{status_name(alarm['status'])} since {alarm['news_at']:%Y-%m-%d}{number}"

@@ -79,7 +79,7 @@ def retry(
             for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
                 tx.run("ledger/forget_document", **order, remote_id=remote_id)
             if gone and target != "holded":
-                tx.run("ledger/forget_remote", **order, destination=target, fields=gone)
+                tx.run("ledger/forget_remote", **order, destination=target, ids=[field.rpartition(" ")[2] for field in gone])
             tx.run("ledger/reopen", **order, destination=target)
         tx.run("ledger/replan", **order)
     return tried

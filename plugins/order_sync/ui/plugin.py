@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
+from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
 
+from order_sync.ui.lazy import Lazy
 from order_sync.ui.preload import preload
+
+_BASE = urlsplit(conf.get("api", "base_url", fallback="") or "").path.rstrip("/")
 
 
 class OrderSyncPlugin(AirflowPlugin):
-    """Loads the heavy libraries once in the processes that fork tasks."""
+    """The pages about orders in Airflow's navigation, the receiver of webhooks; and the heavy libraries for processes that fork tasks."""
 
     name = "order_sync"
+    # The receiver goes first: the pages' app answers below the same prefix, and asks for a login.
+    fastapi_apps: ClassVar[list[Any]] = [
+        {"app": Lazy("order_sync.ui.receiver"), "url_prefix": "/order-sync/hooks", "name": "Order sync: webhooks"},
+        {"app": Lazy("order_sync.ui.app"), "url_prefix": "/order-sync", "name": "Order sync"},
+    ]
+    external_views: ClassVar[list[Any]] = [
+        {"name": "Orders", "href": f"{_BASE}/order-sync/", "destination": "nav", "url_route": "orders", "nav_top_level": True},
+    ]
 
     @classmethod
     def on_load(cls, *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,16 @@
+-- Grain: one row per parcel that a person must look at and for which no hold was opened yet, or was ignored. Safe: reads only.
+SELECT * FROM (
+    SELECT parcel.wix_order_id, sold.number AS order_number, 'id ' || parcel.shipment_id AS field, parcel.status, parcel.barcode, parcel.news_at, parcel.registered_at,
+        CASE WHEN parcel.progress = 7 THEN 'PARCEL_RETURNED'
+             WHEN parcel.progress = 9 THEN 'PARCEL_STOPPED'
+             WHEN parcel.progress = 10 AND parcel.barcode IS NOT NULL AND told.part IS NOT NULL THEN 'PARCEL_STOPPED'
+             WHEN parcel.age = 'lost' AND NOT parcel.final THEN 'PARCEL_LOST' END AS code
+    FROM export.tracking AS parcel
+    LEFT JOIN core.orders AS sold ON sold.store = parcel.store AND sold.wix_order_id = parcel.wix_order_id
+    LEFT JOIN export.ledger AS told ON told.store = parcel.store AND told.wix_order_id = parcel.wix_order_id AND told.destination = 'wix' AND told.role = 'fulfillment'
+        AND told.part = parcel.shipment_id AND told.state IN ('sending', 'unknown', 'sent')
+    WHERE parcel.store = :store AND (parcel.progress IN (7, 9, 10) OR parcel.age = 'lost')
+) AS alarm
+WHERE code IS NOT NULL
+  AND NOT EXISTS (SELECT FROM export.holds AS past WHERE past.store = :store AND past.wix_order_id = alarm.wix_order_id AND past.destination = 'myparcel'
+                  AND past.code = alarm.code AND past.field = alarm.field AND (past.closed_at IS NULL OR past.closed_as = 'ignored'))

@@ -1,0 +1,36 @@
+"""The pages at /order-sync, each behind Airflow's login."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse
+
+from order_sync.errors import NotThere, OrderSyncError
+from order_sync.ui import labels
+from order_sync.ui.access import LOGGED_IN
+from order_sync.ui.layout import add_static, base, page
+
+
+def build() -> FastAPI:
+    """The app; its login covers every route, so there are no mounted folders and no generated documentation in it."""
+    app = FastAPI(title="Order sync", dependencies=[LOGGED_IN], docs_url=None, redoc_url=None, openapi_url=None)
+
+    @app.get("/")
+    def start(request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{base(request)}/labels")
+
+    labels.add(app)
+    add_static(app)
+
+    @app.exception_handler(OrderSyncError)
+    def problem(request: Request, error: OrderSyncError):  # our errors say what to do
+        return page(
+            request,
+            "problem.html",
+            tab="",
+            title="This page cannot be shown",
+            status=404 if isinstance(error, NotThere) else 503,
+            error=error,
+        )
+
+    return app
