@@ -55,7 +55,7 @@ def build(shop: Shop, *, into_closed_period: str = "", numbers: Collection[str] 
 
 def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period: str, numbers: set[str]) -> dict[str, int]:
     from order_sync.mapping.acts import decide_acts
-    from order_sync.mapping.case import Booked, booked_kinds
+    from order_sync.mapping.case import Booked, booked_kinds, standing
     from order_sync.mapping.documents import decide_documents
     from order_sync.mapping.shipments import decide_shipments
     from order_sync.steps.fulfilled import fulfilled
@@ -68,10 +68,10 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
         passes = periods.let_in_of(tx, shop.store, ids)
     if into_closed_period:
         passes |= set(orders.loc[orders["number"].isin(numbers), "wix_order_id"]) if numbers else set(ids)
-    kinds = booked_kinds(booked)
+    kinds, counts = booked_kinds(booked), {id: made for id, rows in booked.items() if (made := standing(rows))}
     documents = decide_documents(
         orders, lines, tables.products, shop.settings, shop.config, tables.active_tax_keys, payments=payments, refunds=refunds,
-        booked=kinds, vat_evidence=tables.vat_evidence, may_enter_closed=passes | kinds.keys(),
+        booked=kinds, standing=counts, vat_evidence=tables.vat_evidence, may_enter_closed=passes | kinds.keys(),
     )  # fmt: skip
     left = fulfilled(shop, orders, documents)  # it may ask Wix: no transaction is open
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences)
