@@ -89,6 +89,7 @@ class Case:
         Mapping[str, Any]
     ] = ()  # units of sales orders that left: {part, lines: [{line_id, quantity}]}; part "all" for everything
     may_enter_closed: bool = False  # a person let it into the closed period
+    left_out: bool = False  # a person left it out: nothing is made of it any more
     wanted: Sequence[Act] = ()  # what the rules before this one want
 
     def of(self, role: str) -> list[Booked]:
