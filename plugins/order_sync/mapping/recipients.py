@@ -85,6 +85,17 @@ def recipient(order: Mapping[str, str], address: Address, carrier: int, share: b
     return {name: value for name, value in fields.items() if value or name == "postal_code"}
 
 
+def shortened(order: Mapping[str, str], address: Address, carrier: int) -> list[str]:
+    """What the recipient object has shorter than the order: field names and lengths, no values."""
+    sent = recipient(order, address, carrier, share=False)
+    whole = {
+        "person": f"{order['ship_first_name']} {order['ship_last_name']}".strip(),
+        "company": order["ship_company"],
+        "city": order["ship_city"],
+    }
+    return [f"{name} cut from {len(text)} to {len(sent[name])}" for name, text in whole.items() if len(text) > len(sent.get(name, text))]
+
+
 def _carrier_needs(order: Mapping[str, str], carrier: int) -> list[tuple[str, str]]:
     shared = contact(order, carrier, share=False)
     needs = (("email", NEEDS_EMAIL, "buyerInfo.email"), ("phone", NEEDS_PHONE, f"{PATH}.contactDetails.phone"))
