@@ -70,8 +70,8 @@ DOCUMENTS_TO_SEND = Table(
 
 SHIPMENTS_TO_SEND = Table(
     "shipments",
-    "one row per shipment about to be sent",
-    ("wix_order_id",),
+    "one row per shipment about to be sent, or to replace a concept; an order may have several",
+    (),
     (
         _ORDER,
         _NUMBER,
@@ -111,7 +111,7 @@ DOCUMENTS_SENT = Table(
 )
 SHIPMENTS_SENT = Table(
     "shipments",
-    "one row per shipment that MyParcel has confirmed; that it is one per order is for the rules to find out",
+    "one row per shipment that MyParcel has confirmed; that it is one per reference is for the rules to find out",
     (),
     (
         _ORDER,

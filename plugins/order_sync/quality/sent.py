@@ -48,7 +48,7 @@ _DOCUMENTS = (
 )  # fmt: skip
 
 _SHIPMENTS = (
-    Rule("sent.one_shipment_per_order", "Each order has one shipment.", "shipments", UNIQUE, "wix_order_id"),
+    Rule("sent.one_shipment_per_reference", "Each reference has one shipment.", "shipments", UNIQUE, "reference"),
     Rule("sent.shipment_id_unique", "No two orders share a shipment.", "shipments", UNIQUE, "remote_id"),
     Rule("sent.reference_on_shipment", "The shipment carries our reference in MyParcel.",
          "shipments", EQUAL, "remote_reference", pair("remote_reference", "reference"), names="reference_identifier"),

@@ -14,6 +14,7 @@ from order_sync.store import master
 from order_sync.store import quality as results
 from order_sync.store.holds import hold, passed
 from order_sync.store.ledger import Entry, Ledger
+from order_sync.store.parcels import keep_back
 
 log = logging.getLogger(__name__)
 _ROLES = {"holded": DOCUMENT_ROLES, "myparcel": ("shipment",)}
@@ -94,6 +95,8 @@ def _withdraw(shop: Shop, destination: str, failed: list[tuple[str, str, str, st
         _hold(shop, destination, wix_order_id, numbered.get(wix_order_id), f"{rule} {field}".strip(), seen)
         for intent in open_intents.get(wix_order_id, ()):
             ledger.withdraw(intent)
+        if destination == "myparcel":
+            keep_back(shop.database, shop.store, wix_order_id, f"{rule} {field}".strip())
 
 
 def _hold(shop: Shop, destination: str, wix_order_id: str, number: str | None, field: str, seen: str, source: str = "before_send") -> None:

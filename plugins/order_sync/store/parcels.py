@@ -52,6 +52,11 @@ def refused(database: Database, shipment: Entry, error: str) -> None:
     database.run("parcels/refused", **shipment.key, wanted=shipment.wanted, error=error)
 
 
+def keep_back(database: Database, store: str, wix_order_id: str, error: str) -> None:
+    """A check found the changes of an order wrong: they are not made."""
+    database.run("parcels/keep_back", store=store, wix_order_id=wix_order_id, error=error)
+
+
 def not_created(database: Database, shipment: Entry, error: str) -> None:
     """Two looks did not find a new shipment: it may be sent as its order wants it now."""
     row = database.one("parcels/not_created", **shipment.key, error=error)
