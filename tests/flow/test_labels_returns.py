@@ -103,6 +103,18 @@ def test_a_lagging_index_is_waited_for(world, parcels):
     assert len(returns(world)) == 1
 
 
+def test_one_look_that_finds_nothing_proves_nothing(world, parcels):
+    """The first look comes before the index knows the return, the second one finds it."""
+    parcels("1")
+    store = world.config.stores["nl"]
+    slow = store.model_copy(update={"myparcel": store.myparcel.model_copy(update={"settle_seconds": 1})})
+    world.config = world.config.model_copy(update={"stores": {**world.config.stores, "nl": slow}})
+    world.sandbox.settings["myparcel.lag_seconds"] = 1.6
+    world.sandbox.arm("lost_answer", method="POST", service="myparcel")
+    assert print_labels(world, returns=True, order_numbers=["1"])["labels"] == 1
+    assert len(returns(world)) == 1 and len(world.sandbox.called("myparcel", "GET", template="/shipments")) == 2
+
+
 def test_one_refused_return_stops_no_other(world, parcels):
     parcels("1", "2", "3")
     bad = next(row for row in world.shipments("nl") if ":2-" in row["reference_identifier"])
