@@ -324,6 +324,9 @@ def test_a_run_that_died_is_taken_up_by_itself_or_by_another(world, parcels):
         found = print_labels(world, run)
         assert barcodes(world, found) == [numbered(world)[number] for number in numbers]
         assert set(states(world).values()) == {"sent"}
+        # each stands in one file, and the job that died has nothing left to print
+        assert print_labels(world, "p9")["job"] is None
+        assert print_labels(world, "p1")["labels"] == (2 if run == "p1" else 0)
         with world.database.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM export.print_jobs")
             connection.exec_driver_sql("DELETE FROM export.ledger WHERE role = 'label'")
