@@ -188,3 +188,32 @@ def test_a_heavy_import_is_seen():
     seconds, modules = parsed("import pandas")
     assert {"pandas", "numpy"} <= set(heavy(modules))
     assert seconds > 0
+
+
+def test_labels_are_printed_by_hand_unless_a_store_has_a_schedule(parsing, configured, tmp_path):
+    import yaml
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.sdk import CronTriggerTimetable
+    from airflow.serialization.serialized_objects import DagSerialization
+
+    config = tmp_path / "config"
+    shutil.copytree(configured, config)
+    file = config / "stores" / "nl.yaml"
+    settings = yaml.safe_load(file.read_text())
+    settings["myparcel"]["labels"] = {"schedule": "30 8 * * 1-5", "format": "A4", "position": 2, "sort": ["sku"]}
+    file.write_text(yaml.safe_dump(settings))
+    parsing.setenv("ORDER_SYNC_CONFIG", str(config))
+    try:
+        dags = DagBag(dag_folder=str(ROOT / "dags")).dags
+    finally:
+        parsing.setenv("ORDER_SYNC_CONFIG", str(configured))
+    by_hand, scheduled = dags["labels__es"], dags["labels__nl"]
+    assert by_hand.schedule is None and isinstance(scheduled.timetable, CronTriggerTimetable)
+    assert "Amsterdam" in repr(DagSerialization.to_dict(scheduled)["dag"]["timetable"])
+    assert {name: scheduled.params[name] for name in ("paper", "position", "sort", "reprint", "returns")} == {
+        "paper": "A4", "position": 2, "sort": ["sku"], "reprint": False, "returns": False,
+    }  # fmt: skip
+    for dag in (by_hand, scheduled):
+        [task] = dag.tasks
+        assert [link.name for link in task.operator_extra_links] == ["Label file"]
+        assert "Label file" in repr(DagSerialization.to_dict(dag)["dag"]["tasks"]), "the UI would not see the link"

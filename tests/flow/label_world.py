@@ -7,12 +7,14 @@ import re
 from typing import Any
 
 import pytest
+from label_pdfs import by_place
 from order_sync.settings.parcels import LabelSettings
 from order_sync.steps import labels
 from order_sync.steps.label_ask import ask
 from order_sync.steps.shop import open_shop
+from order_sync.store.labels import job
 from pypdf import PdfReader
-from shop_world import World
+from shop_world import World, wix_order
 
 BARCODE = re.compile(r"3S[A-Z0-9]{5,}")
 
@@ -37,12 +39,34 @@ def pages(world: World, found: dict[str, Any], name: str = "labels", store: str 
     with open_shop(store, "reading", config=world.config, database=world.database) as shop:
         job = labels.job_of(shop, found["job"])
         with labels.open_file(job, name) as file:
-            return [page.extract_text() for page in PdfReader(io.BytesIO(file.read())).pages]
+            return [" ".join(by_place(page)) for page in PdfReader(io.BytesIO(file.read())).pages]
 
 
 def barcodes(world: World, found: dict[str, Any], name: str = "labels") -> list[str]:
     """The barcodes of a file in its order."""
     return [code for text in pages(world, found, name) for code in BARCODE.findall(text)]
+
+
+def sheet_codes(world: World, found: dict[str, Any], name: str = "labels") -> list[list[str]]:
+    """The barcodes of each page."""
+    return [BARCODE.findall(text) for text in pages(world, found, name)]
+
+
+def made(world: World, count: int, store: str = "nl", **changes: Any) -> list[str]:
+    """So many more paid orders, and all that were sold, as concepts; the numbers of the new ones."""
+    numbers = [str(10001 + place) for place in range(count)]
+    world.stock(store)
+    world.sell(store, *(wix_order(number, country="NL", **changes) for number in numbers))
+    world.ingest(store)
+    world.send("myparcel", store, checked=False)
+    return numbers
+
+
+def job_row(world: World, found: dict[str, Any], store: str = "nl") -> dict[str, Any]:
+    """The job as the database has it."""
+    row = job(world.database, store, found["job"])
+    assert row is not None
+    return row
 
 
 def label_calls(world: World) -> list[str]:
@@ -74,3 +98,55 @@ def no_waiting(monkeypatch):
     slept: list[float] = []
     monkeypatch.setattr(label_calls.time, "sleep", slept.append)
     return slept
+
+
+RECIPIENT = {
+    "cc": "NL",
+    "postal_code": "1012AB",
+    "city": "Amsterdam",
+    "street": "Voorbeeldstraat",
+    "number": "12",
+    "person": "Lucía Ejemplo",
+    "email": "buyer@example.com",
+}
+SWISS = {
+    "cc": "CH",
+    "postal_code": "8001",
+    "city": "Zürich",
+    "street": "Beispielgasse 3",
+    "person": "Lucía Ejemplo",
+    "email": "buyer@example.com",
+    "phone": "+41440000000",
+}
+DECLARATION = {
+    "contents": 1,
+    "invoice": "1",
+    "weight": 850,
+    "items": [
+        {
+            "description": "Taza",
+            "amount": 1,
+            "weight": 850,
+            "item_value": {"amount": 1100, "currency": "EUR"},
+            "classification": "691200",
+            "country": "ES",
+        }
+    ],
+}
+
+
+def concept(world: World, number: str, store: str = "nl", package_type: int = 1, part: str = "", **changes: Any) -> int:
+    """A concept at MyParcel and its intent in the ledger, without an order behind it; the shipment's id."""
+    from order_sync.hooks.myparcel import MyParcelHook
+
+    reference = f"{store}:{number}-aaaaaaaa" + (f"-{part}" if part else "")
+    body = {"carrier": 1, "recipient": RECIPIENT, "options": {"package_type": package_type, "label_description": number}}
+    body |= {"physical_properties": {"weight": 850}, "reference_identifier": reference} | changes
+    [made] = MyParcelHook(f"myparcel_{store}").create_shipments([body])
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO export.ledger (store, wix_order_id, destination, role, part, state, marker, order_number, remote_id) "
+            "VALUES (%s, %s, 'myparcel', 'shipment', %s, 'sent', %s, %s, %s)",
+            (store, f"order-{number}", part, reference, number, str(made["id"])),
+        )
+    return made["id"]

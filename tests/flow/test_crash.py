@@ -101,8 +101,8 @@ class Stage(Moment):
 
     def open(self, destination: str) -> list[Any]:
         """Intents that are not finished."""
-        target = {"tracking": "wix"}.get(destination, destination)
-        roles = [*ACT_ROLES, "document", "shipment", "fulfillment"]
+        target = {"tracking": "wix"}.get(destination, "myparcel" if destination.startswith("labels") else destination)
+        roles = [*ACT_ROLES, "document", "shipment", "fulfillment", "label", "return"]
         return self.world.database.rows("ledger/open", store=STORE, destination=target, roles=roles, numbers=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from label_pdfs import a4, a6, by_place
 from order_sync.errors import ContractBroken
@@ -45,17 +45,20 @@ def test_calls_are_few_and_end_whole_sheets(parcels, place, expected):
     assert calls([1] * parcels, place) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=300), st.sampled_from([None, 1, 2, 3, 4]))
 def test_no_call_is_too_big_and_none_is_empty(labels, place):
     made = calls(labels, place)
     assert sum(made) == len(labels) and all(1 <= count <= 100 for count in made)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=100), st.sampled_from([None, 1, 2, 3, 4]))
 def test_a_refused_call_is_cut_into_two_that_are_smaller(labels, place):
     assert 0 < half(labels, place) < len(labels)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=100), st.sampled_from([None, 1, 2, 3, 4]))
 def test_direct_calls_have_at_most_24_labels_unless_one_parcel_has_more(labels, place):
     count = within(labels, place, 24)

@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from sandbox.core import Sandbox
-from sandbox.myparcel import account_routes, label_routes, shipment_routes, tracking_routes, webhook_routes
+from sandbox.myparcel import account_routes, label_routes, return_routes, shipment_routes, tracking_routes, webhook_routes
 from sandbox.myparcel.acts import advance
 from sandbox.myparcel.admin import admin_routes
 from sandbox.myparcel.desk import Desk
@@ -26,6 +26,7 @@ def build(sandbox: Sandbox, account: str) -> FastAPI:
     app = desk.new_app()
     shipment_routes.add(app, desk)
     label_routes.add(app, desk)
+    return_routes.add(app, desk)
     tracking_routes.add(app, desk)
     webhook_routes.add(app, desk)
     account_routes.add(app, desk)

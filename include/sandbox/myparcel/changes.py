@@ -37,9 +37,9 @@ def replace(shop: Shop, body: Any, user_agent: str) -> list[dict[str, Any]]:
 def _verdict(shop: Shop, row: dict[str, Any], shipment: Mapping[str, Any], index: int) -> list[Fault]:
     found, path = Findings(), f"data.shipments[{index}]"
     request = {name: value for name, value in row.items() if name not in _APART}
-    validation.check_shipment(request, index, shop.who.platform, found)
-    for unknown in found.unknown:
-        shop.note(f"unknown field {unknown}")
+    validation.check_shipment(request, index, shop.who.platform, found, shop.switches["signature_abroad"])
+    for text in found.notes:
+        shop.note(text)
     if found.faults:
         return found.faults
     if shipment["status"] != resource.CONCEPT:

@@ -7,9 +7,11 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sandbox.myparcel import changes, errors, label_routes, labels, search, webhooks
+from sandbox.myparcel import changes, errors, label_routes, labels, return_routes, search, webhooks
 from sandbox.myparcel.desk import Desk
 from sandbox.myparcel.errors import Refused
+
+SHIPMENT = "application/vnd.shipment+json"
 
 
 def add(app: FastAPI, desk: Desk) -> None:
@@ -18,10 +20,12 @@ def add(app: FastAPI, desk: Desk) -> None:
     @app.post("/shipments")
     async def create(request: Request) -> Response:
         desk.admit(request, "insertShipment")
-        _content_type(desk, request)
+        media = _content_type(desk, request, (return_routes.RELATED, return_routes.UNRELATED))
         custom_sender = request.headers.get("x-dmp-set-custom-sender") == "true"
         body = await desk.json(request)
         desk.changed()  # a refused batch may leave its good shipments
+        if media != SHIPMENT:
+            return JSONResponse(return_routes.create(desk, request, body, media))
         made = desk.shop.create(body, request.headers.get("user-agent", ""), custom_sender)
         return JSONResponse(_created(desk, request, made))
 
@@ -59,19 +63,19 @@ def add(app: FastAPI, desk: Desk) -> None:
         return Response(status_code=204)
 
 
-def _content_type(desk: Desk, request: Request) -> None:
+def _content_type(desk: Desk, request: Request, others: tuple[str, ...] = ()) -> str:
+    """The media type, refused where the call does not take it."""
     media, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
-    if "return_shipment" in media:
-        raise Refused(422, "Cannot create return shipment", code=3714)
-    if media != "application/vnd.shipment+json":
+    if media not in (SHIPMENT, *others):
         raise Refused(415, errors.TITLES[415], code=3100)
     charset = next((part.partition("=")[2] for part in parameters if part.startswith("charset=")), "")
     if charset not in ("", "utf-8", "utf8"):
         raise Refused(415, "Invalid character set", code=3101)
     if not charset:
         desk.note("Content-Type does not say charset=utf-8")
-    if "version=1.1" not in parameters:
+    if media == SHIPMENT and "version=1.1" not in parameters:
         desk.note("Content-Type without version=1.1: an older schema applies")
+    return media
 
 
 def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[str, Any]:

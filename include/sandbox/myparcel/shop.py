@@ -54,9 +54,9 @@ class Shop:
 
     def _verdict(self, row: Any, index: int) -> list[Fault]:
         found = Findings()
-        validation.check_shipment(row, index, self.who.platform, found)
-        for path in found.unknown:
-            self.note(f"unknown field {path}")
+        validation.check_shipment(row, index, self.who.platform, found, self.switches["signature_abroad"])
+        for text in found.notes:
+            self.note(text)
         path, made = f"data.shipments[{index}]", len(self.shipments)
         limit = self.switches["daily_limit"]
         if limit is not None and made + index >= limit:

@@ -15,6 +15,7 @@ DEFAULTS: dict[str, Any] = {
     "reference_match": "exact",  # exact (without regard to case), substring
     "lag_seconds": 0,  # how long the search by reference does not know a new shipment
     "barcode_lag_seconds": 0,  # how long a registered shipment still shows no barcode
+    "signature_abroad": "when_insured",  # when_insured, never: PostNL with a signature outside NL and BE
     "bad_batch": "nothing",  # nothing, good_ones: what of a batch with one bad shipment is created
     "unknown_ids": "left_out",  # left_out, not_found: GET by ids with an id that is not there
     "deleted_stays": False,  # a deleted concept is still listed, with status 99
@@ -27,9 +28,10 @@ DEFAULTS: dict[str, Any] = {
     "payment_with_200": False,  # the 402 body with status 200
     "daily_limit": None,  # shipments before 3716
     "activated": True,  # false: the first two shipments only within NL and BE (3762)
-    "order_mode": 0,
+    "order_mode": 0,  # 1: the merchant works in the orders screen
     "features": ["DIRECT_PRINTING"],
-    "missing_permissions": [],
+    "missing_permissions": [],  # e.g. ["readShippingRules"]: 403
+    "shipping_rules": {},  # what the merchant's rules choose, by country: {"DE": {"carrier_id": 4, "shipping_rule_id": 660001}}
     "label_seconds": 3,  # how long a PDF by link is being made
     "label_fails": False,  # a PDF by link never comes
     "v2_list_form": False,  # data.pdf as a list
@@ -38,6 +40,8 @@ DEFAULTS: dict[str, Any] = {
     "webhook_order": "kept",  # kept, reversed: the order of the webhooks of one act
     "webhook_loss": 0,  # every nth webhook is lost; 1 loses all
     "webhook_delay_seconds": 0,  # how late they come
+    "return_page": True,  # the shop has a return page: POST /return_shipments links to it
+    "printerless_returns": False,  # the account allows returns without a printer
     "portal": True,  # the shop has its own tracking page
 }
 

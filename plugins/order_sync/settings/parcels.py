@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from order_sync.settings.base import Country, Model
 
@@ -55,6 +55,15 @@ class LabelSettings(Model):
     )
     keep_days: int = Field(30, ge=1, le=3650, description="days after which a file is deleted")
     wait_seconds: int = Field(180, ge=5, le=600, description="how long a file that MyParcel makes later is waited for")
+
+    @field_validator("schedule")
+    @classmethod
+    def _cron(cls, value: str | None) -> str | None:
+        from croniter import croniter
+
+        if value is not None and not croniter.is_valid(value):
+            raise ValueError("not a cron expression; every working day at half past eight is 30 8 * * 1-5")
+        return value
 
 
 class MyParcelSettings(Model):
