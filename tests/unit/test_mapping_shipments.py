@@ -149,7 +149,7 @@ def test_the_body_of_a_dutch_parcel(config):
     }  # fmt: skip
     lines = [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]
     assert row["proof"] == {"lines": lines, "parcels": 1, "rule_line": None, "pieces": [lines]}
-    assert [step["verdict"] for step in row["trace"]] == ["pass"] * 11
+    assert [step["verdict"] for step in row["trace"]] == ["pass"] * 13
     assert len(row["money_hash"]) == 64
 
 
@@ -217,10 +217,10 @@ def test_the_account_s_preferences_are_used_when_the_store_says_so(config):
     assert _decide(config, settings={"defaults": "account"}, preferences=None)["body"]["options"]["signature"] == 0
 
 
-def test_names_are_cut_by_rule_and_unicode_is_kept(config):
+def test_names_are_cut_by_rule_and_unicode_is_kept_without_emoji(config):
     long = _decide(config, {"ship_first_name": "Željko-" * 4, "ship_last_name": "Ørsted " * 6})["body"]["recipient"]["person"]
     assert long.startswith("Ž. Ørsted") and len(long) <= 50
-    assert _decide(config, {"ship_first_name": "张", "ship_last_name": "伟 🎁"})["body"]["recipient"]["person"] == "张 伟 🎁"
+    assert _decide(config, {"ship_first_name": "张", "ship_last_name": "伟 🎁"})["body"]["recipient"]["person"] == "张 伟"
     assert (
         _decide(config, {"ship_first_name": None, "ship_last_name": None, "ship_company": "Voorbeeld BV"})["body"]["recipient"]["person"]
         == "Voorbeeld BV"
