@@ -72,7 +72,7 @@ def quick_config(folder: Path, **holded: Any) -> Config:
     """The sample configuration with no waiting after lost answers; ``holded`` changes keys of the Spanish store."""
     source = PROJECT_ROOT / "include" / "config"
     (folder / "stores").mkdir(parents=True, exist_ok=True)
-    for name in ("status_rules.csv", "taxes.csv", "sku_aliases.csv", "shipping_rules.csv", "products.csv"):
+    for name in (file.name for file in source.glob("*.csv")):
         (folder / name).write_text((source / name).read_text())
     for file in (source / "stores").glob("*.yaml"):
         settings = yaml.safe_load(file.read_text())

@@ -2,57 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-
 import pytest
 import requests
-
-SHIPMENT_TYPE = "application/vnd.shipment+json;version=1.1;charset=utf-8"
-PARCEL = {
-    "carrier": 1,
-    "reference_identifier": "nl:10001-aaaaaaaa",
-    "recipient": {"cc": "NL", "postal_code": "9712HN", "city": "Groningen", "street": "Proefstraat", "number": "7", "person": "Sem Bakker"},
-    "options": {"package_type": 1},
-    "physical_properties": {"weight": 850},
-}
-
-
-class Client:
-    """Raw calls to one shop."""
-
-    def __init__(self, server, shop: str = "nl") -> None:
-        self.server, self.shop = server, shop
-        self.headers = {"Authorization": f"bearer {coded(f'myparcel-{shop}-key')}", "User-Agent": "Test/1.0 Python/3.11"}
-
-    def __call__(self, method: str, path: str, *, json=None, service: str = "myparcel", **headers: str) -> requests.Response:
-        given = {name.replace("_", "-"): value for name, value in headers.items()}
-        content = {"Content-Type": SHIPMENT_TYPE} if json is not None else {}
-        return requests.request(
-            method, self.server.url(service, self.shop) + path, json=json, headers=self.headers | content | given, timeout=10
-        )
-
-    def create(self, *parcels: dict, **headers: str) -> list[int]:
-        answer = self("POST", "/shipments", json={"data": {"shipments": list(parcels or (PARCEL,))}}, **headers)
-        assert answer.status_code == 200, answer.text
-        return [row["id"] for row in answer.json()["data"]["ids"]]
-
-    def advance(self, **doing) -> dict:
-        answer = requests.post(self.server.url() + f"/sandbox/myparcel/{self.shop}/advance", json=doing, timeout=10)
-        assert answer.status_code == 200, answer.text
-        return answer.json()["shipments"]
-
-
-def coded(key: str) -> str:
-    return base64.b64encode(key.encode()).decode()
+from myparcel_client import PARCEL, Client, coded, codes
 
 
 @pytest.fixture
 def call(sandbox) -> Client:
     return Client(sandbox)
-
-
-def codes(answer: requests.Response) -> list:
-    return [entry["code"] for entry in answer.json()["errors"]]
 
 
 @pytest.mark.parametrize(
@@ -135,47 +92,6 @@ def test_search_filters_and_pages(call):
     assert call("GET", "/shipments?reference_identifier=nl:1&size=200").json()["data"]["results"] == 0
     refused = call("GET", "/shipments?page=0")
     assert (refused.status_code, codes(refused)) == (422, [3200])
-
-
-def test_a_label_registers_and_a_second_one_reprints(call):
-    (first,) = call.create()
-    label = call("GET", f"/shipment_labels/{first}?format=A6", Accept="application/pdf")
-    assert label.headers["Content-Type"] == "application/pdf"
-    assert label.content.startswith(b"%PDF-")
-    (row,) = call("GET", f"/shipments/{first}").json()["data"]["shipments"]
-    assert row["status"] == 2
-    assert row["barcode"].encode() in label.content
-    assert call("GET", f"/shipment_labels/{first}?format=A6", Accept="application/pdf").content == label.content
-    assert call("GET", f"/shipments/{first}").json()["data"]["shipments"][0]["barcode"] == row["barcode"]
-
-
-def test_labels_by_link_are_there_later(sandbox, call):
-    ids = ";".join(str(one) for one in call.create(PARCEL, PARCEL))
-    now = call("GET", f"/shipment_labels/{ids}", Accept="application/json").json()["data"]["pdfs"]["url"]
-    assert requests.get(now, headers=call.headers, timeout=10).content.startswith(b"%PDF-")
-    later = call("GET", f"/shipment_labels/{ids}", Accept="application/vnd.shipment_label_link+json").json()["data"]["pdfs"]["url"]
-    assert later.startswith("/pdfs/")
-    assert call("GET", later).status_code == 404
-    requests.post(sandbox.url() + "/sandbox/settings", json={"clock_offset_seconds": 4}, timeout=10)
-    assert call("GET", later).content.startswith(b"%PDF-")
-    assert call("GET", f"/v2/shipment_labels/{ids}").json()["data"]["pdf"]["url"].startswith("/pdfs/")
-
-
-def test_a_prepaid_account_pays_first(sandbox, call):
-    sandbox.settings["myparcel.prepaid"] = True
-    (first,) = call.create()
-    answer = call("GET", f"/shipment_labels/{first}")
-    assert answer.status_code == 402
-    assert answer.json()["data"]["payment_instructions"][0]["price"]["amount"] == 595
-    assert call("GET", f"/shipments/{first}").json()["data"]["shipments"][0]["status"] == 1
-
-
-def test_a_digital_stamp_is_printed_without_a_barcode(call):
-    stamp = PARCEL | {"options": {"package_type": 4}, "physical_properties": {"weight": 45}}
-    (first,) = call.create(stamp)
-    assert call.advance(to="registered") == {str(first): 14}
-    assert call("GET", f"/shipments/{first}").json()["data"]["shipments"][0]["barcode"] == ""
-    assert call.advance(steps=1) == {str(first): 14}
 
 
 def test_people_and_carriers_move_shipments(call):

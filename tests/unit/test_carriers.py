@@ -190,6 +190,7 @@ def test_options_that_clash():
     code = faults(1, "NL", flags={"receipt_code"})
     assert code.options["insurance"]["amount"] == 10_000 and code.options["signature"] == 0 and not code.faults
     assert faults(1, "NL", flags={"receipt_code", "signature"}).faults[0].field == "signature"
+    assert faults(1, "NL", flags={"receipt_code"}, delivery="evening", day="2026-11-30").faults[0].field == "receipt_code"
     assert settle(Wanted(1, flags=frozenset({"receipt_code"}), named=NAMED), Place("NL", email=False)).faults[0].field == "receipt_code"
 
 

@@ -149,7 +149,7 @@ def test_the_body_of_a_dutch_parcel(config):
     }  # fmt: skip
     lines = [{"id": "l1", "quantity": 2}, {"id": "l2", "quantity": 1}]
     assert row["proof"] == {"lines": lines, "parcels": 1, "rule_line": None, "pieces": [lines]}
-    assert [step["verdict"] for step in row["trace"]] == ["pass"] * 13
+    assert {step["verdict"] for step in row["trace"]} == {"pass"}
     assert len(row["money_hash"]) == 64
 
 
@@ -215,6 +215,11 @@ def test_the_account_s_preferences_are_used_when_the_store_says_so(config):
     assert body["physical_properties"] == {"weight": 1500}
     assert _decide(config, settings={"defaults": "settings"}, preferences=preferences)["body"]["options"]["signature"] == 0
     assert _decide(config, settings={"defaults": "account"}, preferences=None)["body"]["options"]["signature"] == 0
+
+
+def test_what_was_shortened_is_told_without_the_text(config):
+    row = _decide(config, {"ship_company": "Voorbeeld " * 9, "ship_city": "Amsterdam"})
+    assert row["trace"][-1]["because"] == "company cut from 89 to 49"  # 50, less a space at the end
 
 
 def test_names_are_cut_by_rule_and_unicode_is_kept_without_emoji(config):

@@ -25,13 +25,23 @@ APPROVED = {"remote_state": "approved"}
         ([row("document", **APPROVED), row("replacement", "aaaa")], "refund-1", "document"),  # proposed only
         ([row("document", **APPROVED), row("replacement", "aaaa", **APPROVED)], "refund-1", "replacementaaaa"),
         ([row("document", **APPROVED), row("replacement", "aaaa", **APPROVED)], "change-aaaa", "document"),  # comes in its stead
-        ([row("document", kind="receipt", **APPROVED), row("conversion", **APPROVED)], "change-invoice", "document"),
+        ([row("document", kind="receipt", **APPROVED), row("conversion")], "refund-1", "conversion"),
+        ([row("document", kind="receipt", **APPROVED), row("conversion", state="rejected")], "refund-1", None),
         ([row("document", kind="order"), row("conversion", **APPROVED)], "refund-1", "conversion"),
         ([row("document", kind="order"), row("conversion", state="rejected")], "refund-1", None),
     ],
 )
 def test_the_noted_document(rows, part, noted):
-    work = Work([*rows, row("note", part, kind="credit_note", state="pending")])
+    assert _noted(rows, part, "credit_note") == noted
+
+
+def test_a_receipt_note_over_a_converted_receipt_is_about_the_receipt():
+    rows = [row("document", kind="receipt", **APPROVED), row("conversion", **APPROVED)]
+    assert _noted(rows, "change-invoice", "receipt_note") == "document"
+
+
+def _noted(rows, part, kind):
+    work = Work([*rows, row("note", part, kind=kind, state="pending")])
     [note] = work.of("note")
     found = work.noted(note)
-    assert (found.remote_id if found else None) == noted
+    return found.remote_id if found else None

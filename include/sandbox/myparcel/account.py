@@ -14,7 +14,8 @@ _PERMISSIONS = (
     "deleteWebhookSubscription selectWebhookSubscription readTrackTrace printShipmentLabel"
 )
 PERMISSIONS = _PERMISSIONS.split()
-USER_ID = 90001
+SERVICE = "myparcel"
+USER_ID, PERSON_ID = 90001, 90002  # who acts through the key, and who works in the back office
 _NUMBERS = {"es": 1, "nl": 2, "be": 3}
 _PREFERENCES: dict[str, dict[str, Any]] = {"nl": {"package_type": tables.PACKAGE, "signature": 0, "label_description": "[ORDER_NR]"}}
 
@@ -128,6 +129,7 @@ def accounts(who: Merchant, switches: Switches) -> dict[str, Any]:
     """The body of GET /accounts."""
     contracts = ("has_carrier_contract", "has_carrier_mail_contract", "has_carrier_small_package_contract", "allow_printerless_return")
     settings = {"is_test": 0, "order_mode": switches["order_mode"]} | dict.fromkeys(contracts, 0)
+    settings["allow_printerless_return"] = int(switches["printerless_returns"])
     row = {
         "id": who.account_id,
         "platform_id": who.platform,
@@ -159,4 +161,5 @@ def whoami(who: Merchant, switches: Switches) -> dict[str, Any]:
     """The body of the key check; ids are strings on this host only."""
     account_id, shop_id = str(who.account_id), str(who.shop_id)
     same = {"role": "SHOP_DEFAULT", "account_id": account_id, "platform": tables.PLATFORM_NAMES[who.platform], "shop_ids": [shop_id]}
-    return same | {"features": list(switches["features"]), "principal": {"id": shop_id, "type": "SHOP"} | same}
+    legacy = ["LEGACY_ORDER_MANAGEMENT"] if switches["order_mode"] else []
+    return same | {"features": list(dict.fromkeys([*switches["features"], *legacy])), "principal": {"id": shop_id, "type": "SHOP"} | same}

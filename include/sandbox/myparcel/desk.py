@@ -13,12 +13,12 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from sandbox.core import Sandbox
-from sandbox.myparcel import account, errors, limits
+from sandbox.myparcel import account, errors, limits, progress, webhooks
+from sandbox.myparcel.account import SERVICE
 from sandbox.myparcel.errors import Refused
 from sandbox.myparcel.shop import Shop
 from sandbox.myparcel.switches import Switches
 
-SERVICE = "myparcel"
 _USER_AGENT = re.compile(r"^[^\s]+/[0-9.]+(\s+[^/\s]+/[0-9.]+)*$")
 _CODES = {404: 3105, 405: 3105}
 _numbers = itertools.count(1)
@@ -65,6 +65,10 @@ class Desk:
         if self.switches["limits"]:
             endpoint = f"{request.method} {request.scope['route'].path}"
             limits.count(self.memory, endpoint, self.now(), self.switches["limit_overrides"])
+        if self.switches["progress"]:
+            progress.settle(self.shop, list(self.shop.shipments.values()))
+            self.changed()
+            webhooks.dispatch(self)
         if right and right in self.switches["missing_permissions"]:
             raise Refused(403, errors.TITLES[403], code=3001)
 

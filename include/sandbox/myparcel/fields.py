@@ -35,17 +35,23 @@ class Rule:
 
 @dataclass
 class Findings:
-    """What a check found: faults refuse the shipment, unknown fields are only noted."""
+    """What a check found: faults refuse the shipment; unknown fields and what is otherwise ``ignored`` (whole texts) are only noted."""
 
     faults: list[Fault] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the real API would not tell."""
+        return [f"unknown field {path}" for path in self.unknown] + self.ignored
 
     def fault(self, code: int, path: str, says: str) -> None:
         """Refuse a field."""
         self.faults.append(Fault(code, path, f"{path} {says}"))
 
 
-_EMAIL = r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"
+EMAIL = r"^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$"
 _CC = r"^[A-Z]{2}$"
 
 RECIPIENT = {
@@ -62,7 +68,7 @@ RECIPIENT = {
     "area": Rule("text", 3501, 35),
     "person": Rule("text", 3510, 50, 1, needed=True),
     "company": Rule("text", 3513, 50),
-    "email": Rule("text", 3752, 255, pattern=_EMAIL),
+    "email": Rule("text", 3752, 255, pattern=EMAIL),
     "secondary_emails": Rule("list", 3752, 4),
     "phone": Rule("text", 3512, 25),
     "eori_number": Rule("text", 3768),

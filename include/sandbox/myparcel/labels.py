@@ -1,98 +1,83 @@
-"""Labels: a small but real PDF, the links to it, and the prepaid account's 402."""
+"""Labels asked for: which may be printed, what registers and pays them, and the links to PDFs that are made later."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
+from sandbox.myparcel import billing, pdf, resource, sheets, tables
 from sandbox.myparcel.errors import Refused
 from sandbox.myparcel.shop import Shop
 
 DIRECT_AT_MOST = 25
-_SIZES = {"A4": (595, 842), "A6": (298, 420)}
+_GONE = frozenset({13, 17, 98, 99})
+_ZPL_CARRIERS = frozenset({1, 2})
 
 
-def pdf(texts: list[str], paper: str) -> bytes:
-    """A PDF with one page per text, with a correct table of references."""
-    width, height = _SIZES[paper]
-    pages = [3 + 2 * place for place in range(len(texts))]
-    font = 3 + 2 * len(texts)
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(texts)} /Kids [{' '.join(f'{page} 0 R' for page in pages)}] >>",
-    ]
-    for page, text in zip(pages, texts, strict=True):
-        drawn = f"BT /F1 18 Tf 30 {height - 60} Td ({_plain(text)}) Tj ET"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width} {height}] /Contents {page + 1} 0 R "
-            f"/Resources << /Font << /F1 {font} 0 R >> >> >>"
-        )
-        objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
-    objects.append("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>")
-    return _file(objects)
-
-
-def _plain(text: str) -> str:
-    return "".join(letter if letter.isascii() and letter not in "()\\" else "_" for letter in text)
-
-
-def _file(objects: list[str]) -> bytes:
-    out, places = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{number} 0 obj\n{content}\nendobj\n".encode("ascii")
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
-    return out + f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{trailer}".encode("ascii")
-
-
-def texts(rows: Iterable[dict[str, Any]]) -> list[str]:
-    """What stands on each label: the barcode, or the description of an untracked piece. Multi collo prints all parcels."""
-    parcels = [parcel for row in rows for parcel in (row, *row["secondary_shipments"])]
-    return [parcel["barcode"] or f"untracked {parcel['id']}" for parcel in parcels]
-
-
-def checked(shop: Shop, ids: list[int], paper: str, positions: str) -> list[dict[str, Any]]:
-    """The shipments to print, not yet registered; a wrong paper, position or id refuses the call."""
-    if paper not in _SIZES:
+def paper_and_positions(shop: Shop, query: dict[str, str]) -> tuple[str, list[int]]:
+    """The paper and the places on its first sheet; a wrong one refuses the call, a useless one is a violation."""
+    paper, text = query.get("format", "A4"), query.get("positions", "")
+    if paper not in pdf.SIZES:
         raise Refused(422, "Invalid shipment label paper format", code=3709)
-    if any(place not in ("", "1", "2", "3", "4") for place in positions.split(";")):
+    places = [place for place in text.split(";") if place]
+    if any(place not in ("1", "2", "3", "4") for place in places):
         raise Refused(422, "Invalid shipment label position", code=3708)
+    if places and paper != "A4":
+        shop.note("label positions are for A4, they do nothing on A6")
+    if len(set(places)) < len(places):
+        shop.note("a label position is named twice: two labels lie over each other")
+    for name in query.keys() - {"format", "positions", "collect_date"}:
+        shop.note(f"unknown query parameter {name}")
+    return paper, [int(place) for place in places]
+
+
+def checked(shop: Shop, ids: list[int]) -> list[dict[str, Any]]:
+    """The shipments to print, not yet registered; an unknown, expired or cancelled one refuses the call."""
     rows = shop.known(ids)
     if len(rows) < len(ids):
         raise Refused(404, "Not found", code=3000)
-    if any(row["status"] in (13, 16, 17, 98, 99) for row in rows):
+    if any(row["status"] == resource.EXPIRED for row in rows):
+        raise Refused(422, "Shipment label has expired", code=3746)
+    if any(row["status"] in _GONE for row in rows):
         raise Refused(422, "Cannot generate shipment label", code=3758)
     return rows
 
 
-def later(shop: Shop, memory: dict[str, Any], rows: list[dict[str, Any]], paper: str, seconds: float) -> str:
+def register(shop: Shop, rows: list[dict[str, Any]], in_bulk: bool) -> dict[str, Any] | None:
+    """Register and pay; or the answer of an account that has to pay first (then, by the switch, what is paid may be registered)."""
+    payable, unpaid, blocked = billing.sort_payable(shop.switches, shop.state, rows)
+    if not unpaid and not blocked:
+        shop.register(rows)
+        return None
+    if shop.switches["partly_paid"] == "registered":
+        shop.register(payable)
+    return billing.refusal(unpaid, blocked, in_bulk or len(rows) > 1)
+
+
+def prepared(shop: Shop, rows: list[dict[str, Any]], paper: str, positions: list[int]) -> dict[str, Any]:
+    """What the PDF will show. A customs form next to other labels on A6 is cut off: nobody is told, so it is a violation."""
+    labels = [sheets.label(parcel) for parcel in sheets.parcels(shop.show(rows))]
+    if paper == "A6" and any(one["customs"] for one in labels):
+        shop.note("a label with a customs form is cut on A6: such shipments are printed apart on A4")
+    return {"labels": labels, "paper": paper, "positions": positions}
+
+
+def file(kept: dict[str, Any]) -> bytes:
+    """The PDF of ``prepared``."""
+    return sheets.print_labels(kept["labels"], kept["paper"], kept["positions"])
+
+
+def later(shop: Shop, memory: dict[str, Any], kept: dict[str, Any], ids: list[int], seconds: float) -> str:
     """Keep a PDF for its link; it is there after so many seconds."""
-    text = f"{[row['id'] for row in rows]} {paper} {shop.now()}"
+    text = f"{ids} {kept['paper']} {kept['positions']} {shop.now()}"
     key = hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
-    memory.setdefault("pdfs", {})[key] = {"texts": texts(rows), "paper": paper, "ready_at": shop.now() + seconds}
+    memory.setdefault("pdfs", {})[key] = {**kept, "ids": ids, "ready_at": shop.now() + seconds}
     return f"/pdfs/{key}"
 
 
-def unpaid(rows: list[dict[str, Any]], by_link: bool) -> dict[str, Any]:
-    """What a prepaid account answers instead of labels."""
-    cents = sum(row["price"]["amount"] for row in rows)
-    if by_link:
-        prices = [{"shipment_id": row["id"], "price": row["price"], "price_after_vat": _with_vat(row["price"]["amount"])} for row in rows]
-        return {"data": {"shipments": {"unpaid_shipments": prices, "blocked_shipments": []}}}
-    key = hashlib.sha1(repr([row["id"] for row in rows]).encode(), usedforsecurity=False).hexdigest()
-    instruction = {
-        "id": key,
-        "hash": key,
-        "type": 1,
-        "payment_url": f"https://payments.example.com/pay/{key[:8]}",
-        "paid": 0,
-        "price": {"amount": cents, "currency": "EUR"},
-        "invoices": {"id": 4400001, "number": "112600000001", "status": 102},
-    }
-    return {"data": {"payment_instructions": [instruction]}}
-
-
-def _with_vat(cents: int) -> dict[str, Any]:
-    return {"amount": (cents * 121 + 50) // 100, "currency": "EUR"}
+def zpl(shop: Shop, rows: list[dict[str, Any]]) -> str | None:
+    """The label for a label printer, None where it comes as a PDF: outside Europe. One label a call, PostNL and bpost."""
+    parcels = sheets.parcels(shop.show(rows))
+    if len(parcels) > 1 or any(parcel["carrier_id"] not in _ZPL_CARRIERS for parcel in parcels):
+        raise Refused(422, "Cannot generate shipment label", code=3758)
+    return None if tables.zone(parcels[0]["recipient"]["cc"]) == "ROW" else sheets.zpl(sheets.label(parcels[0]))

@@ -14,11 +14,16 @@ LIMITS: dict[str, tuple[int, int]] = {
     "GET /shipments": (500, FIVE_MINUTES),
     "POST /shipments": (500, FIVE_MINUTES),
     "PUT /shipments": (300, FIVE_MINUTES),
+    "PATCH /shipments": (300, FIVE_MINUTES),
     "DELETE /shipments/{ids}": (300, FIVE_MINUTES),
     "GET /shipment_labels/{ids}": (500, FIVE_MINUTES),
     "GET /tracktraces/{ids}": (300, FIVE_MINUTES),
     "GET /webhook_subscriptions": (150, FIVE_MINUTES),
     "POST /webhook_subscriptions": (30, FIVE_MINUTES),
+    "POST /return_shipments": (300, FIVE_MINUTES),
+    "GET /drop_off_points": (300, FIVE_MINUTES),
+    "GET /delivery_options": (60, 60),
+    "GET /pickup_locations": (60, 60),
     "DELETE /webhook_subscriptions/{ids}": (30, FIVE_MINUTES),
 }
 

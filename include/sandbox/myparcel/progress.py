@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sandbox.myparcel import resource
+from sandbox.myparcel import billing, journeys, resource
 from sandbox.myparcel.shop import Shop
 
 # Where a shipment goes with each step of the clock; a state that is not here is the last one.
@@ -37,15 +37,25 @@ STATUSES = {
     "cancelled": 17,
     "deleted": resource.DELETED,
 }
+_SCANNED = frozenset({3, 4, 5, 6, 7, 8, 9, 11, 19})
 _FINAL = frozenset({7, 9, 11, 19, 16, 17})
 
 
-def advance(shop: Shop, *, to: str | int = "", steps: int = 0, ids: Iterable[int] | None = None) -> dict[str, Any]:
+def advance(
+    shop: Shop,
+    *,
+    to: str | int = "",
+    steps: int = 0,
+    hours: float = 0,
+    delayed: bool | None = None,
+    ids: Iterable[int] | None = None,
+) -> dict[str, Any]:
     """A person's or a carrier's doing, which no API call would show, on all shipments or those of ``ids``.
 
     ``to``: "registered" makes the labels of concepts in the back office, "deleted" deletes concepts there, any other status
     (a name of STATUSES, or its number) is given to shipments with a label. ``steps``: labelled and tracked shipments go so
-    many states on (2, 3, 5, 7). Returns how many shipments changed and every shipment's status.
+    many states on (2, 3, 5, 7). ``hours``: so many pass for them on their journey (journeys.py). ``delayed``: they are late, or
+    no more. Returns how many shipments changed and every shipment's status.
     """
     rows = list(shop.shipments.values()) if ids is None else shop.known(ids)
     before = {row["id"]: row["status"] for row in rows}
@@ -65,16 +75,30 @@ def advance(shop: Shop, *, to: str | int = "", steps: int = 0, ids: Iterable[int
     for _ in range(steps):
         for row in rows:
             _move(shop, row, NEXT.get(row["status"]))
+    journeys.travel(rows, hours)
+    settle(shop, rows)
+    for row in rows if delayed is not None else ():
+        row["delayed"] = delayed
     changed = sum(row["status"] != before[row["id"]] for row in rows)
     return {"advanced": changed, "shipments": {key: row["status"] for key, row in shop.shipments.items()}}
+
+
+def settle(shop: Shop, rows: Iterable[dict[str, Any]]) -> None:
+    """Give parcels the statuses that have come due on their journey."""
+    for row in rows:
+        for status in journeys.due(shop, row):
+            _move(shop, row, status)
 
 
 def _move(shop: Shop, row: dict[str, Any], status: int | None) -> None:
     if status is None:
         return
-    resource.move(row, status, shop.now())
-    for child in row["secondary_shipments"]:
-        resource.move(child, status, shop.now())
+    for parcel in (row, *row["secondary_shipments"]):
+        resource.move(parcel, status, shop.now())
+        if status == resource.CREDITED:
+            billing.credit(shop.state, parcel)
+        elif status in _SCANNED:
+            billing.bill(shop.state, parcel, "scan", shop.now())
 
 
 def tracktraces(shop: Shop, rows: Iterable[dict[str, Any]], extra_info: str) -> dict[str, Any]:

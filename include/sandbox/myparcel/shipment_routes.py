@@ -1,4 +1,4 @@
-"""/shipments: create, search, read, replace, delete."""
+"""/shipments: create, search, read, replace, patch, delete."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 
-from sandbox.myparcel import errors, labels, search
+from sandbox.myparcel import changes, errors, label_routes, labels, return_routes, search, webhooks
 from sandbox.myparcel.desk import Desk
 from sandbox.myparcel.errors import Refused
+
+SHIPMENT = "application/vnd.shipment+json"
 
 
 def add(app: FastAPI, desk: Desk) -> None:
@@ -18,10 +20,12 @@ def add(app: FastAPI, desk: Desk) -> None:
     @app.post("/shipments")
     async def create(request: Request) -> Response:
         desk.admit(request, "insertShipment")
-        _content_type(desk, request)
+        media = _content_type(desk, request, (return_routes.RELATED, return_routes.UNRELATED))
         custom_sender = request.headers.get("x-dmp-set-custom-sender") == "true"
         body = await desk.json(request)
         desk.changed()  # a refused batch may leave its good shipments
+        if media != SHIPMENT:
+            return JSONResponse(return_routes.create(desk, request, body, media))
         made = desk.shop.create(body, request.headers.get("user-agent", ""), custom_sender)
         return JSONResponse(_created(desk, request, made))
 
@@ -34,9 +38,17 @@ def add(app: FastAPI, desk: Desk) -> None:
     async def replace(request: Request) -> Response:
         desk.admit(request, "updateShipment")
         _content_type(desk, request)
-        changed = desk.shop.replace(await desk.json(request), request.headers.get("user-agent", ""))
+        changed = changes.replace(desk.shop, await desk.json(request), request.headers.get("user-agent", ""))
         if "version=1.2" in request.headers.get("accept", ""):
             return JSONResponse({"data": {"shipments": desk.shop.show(changed)}})
+        return Response(status_code=204)
+
+    @app.patch("/shipments")
+    async def patch(request: Request) -> Response:
+        desk.admit(request, "updateShipment")
+        _content_type(desk, request)
+        changes.patch(desk.shop, await desk.json(request))
+        webhooks.dispatch(desk)
         return Response(status_code=204)
 
     @app.get("/shipments/{ids}")
@@ -47,23 +59,23 @@ def add(app: FastAPI, desk: Desk) -> None:
     @app.delete("/shipments/{ids}")
     async def delete(request: Request, ids: str) -> Response:
         desk.admit(request, "deleteShipment")
-        desk.shop.delete(desk.ids(ids))
+        changes.delete(desk.shop, desk.ids(ids))
         return Response(status_code=204)
 
 
-def _content_type(desk: Desk, request: Request) -> None:
+def _content_type(desk: Desk, request: Request, others: tuple[str, ...] = ()) -> str:
+    """The media type, refused where the call does not take it."""
     media, *parameters = (part.strip().lower() for part in request.headers.get("content-type", "").split(";"))
-    if "return_shipment" in media:
-        raise Refused(422, "Cannot create return shipment", code=3714)
-    if media != "application/vnd.shipment+json":
+    if media not in (SHIPMENT, *others):
         raise Refused(415, errors.TITLES[415], code=3100)
     charset = next((part.partition("=")[2] for part in parameters if part.startswith("charset=")), "")
     if charset not in ("", "utf-8", "utf8"):
         raise Refused(415, "Invalid character set", code=3101)
     if not charset:
         desk.note("Content-Type does not say charset=utf-8")
-    if "version=1.1" not in parameters:
+    if media == SHIPMENT and "version=1.1" not in parameters:
         desk.note("Content-Type without version=1.1: an older schema applies")
+    return media
 
 
 def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[str, Any]:
@@ -73,9 +85,12 @@ def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[s
     ids = [{"id": row["id"], "reference_identifier": row["reference_identifier"]} for row in made]
     if "application/vnd.shipment_label+json" not in accept:
         return {"data": {"ids": ids}}
-    desk.shop.register(made)
-    url = labels.later(desk.shop, desk.memory, made, request.query_params.get("format", "A4"), desk.switches["label_seconds"])
-    return {"data": {"ids": ids, "pdf": {"url": url}}}
+    unpaid = labels.register(desk.shop, made, in_bulk=False)
+    webhooks.dispatch(desk)
+    if unpaid is not None:
+        return {"data": {"ids": ids, **unpaid["data"]}}
+    kept = labels.prepared(desk.shop, made, *labels.paper_and_positions(desk.shop, dict(request.query_params)))
+    return {"data": {"ids": ids, "pdf": {"url": label_routes.made(desk, request, kept, [row["id"] for row in made])}}}
 
 
 def _read(desk: Desk, ids: list[int], query: dict[str, str]) -> dict[str, Any]:

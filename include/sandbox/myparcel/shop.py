@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sandbox.myparcel import resource, validation
+from sandbox.myparcel import billing, resource, validation
 from sandbox.myparcel.account import Merchant
 from sandbox.myparcel.errors import Refused
 from sandbox.myparcel.fields import Fault, Findings
@@ -28,7 +28,7 @@ class Shop:
         """All shipments by id. The state stays empty until the first write: a look does not change the digest."""
         return self.state.get("shipments", {})
 
-    # ------------------------------------------------------------------ POST and PUT
+    # ------------------------------------------------------------------ POST
     def batch(self, body: Any) -> list[Any]:
         """The 1 to 100 shipments of a request body."""
         rows = body.get("data", {}).get("shipments") if isinstance(body, dict) and isinstance(body.get("data"), dict) else None
@@ -47,16 +47,16 @@ class Shop:
         faults = [fault for verdict in verdicts for fault in verdict]
         if faults and self.switches["bad_batch"] == "nothing":
             raise Refused(422, SHIPMENT_ERROR, faults)
-        made = [self._make(row, user_agent) for row, verdict in zip(rows, verdicts, strict=True) if not verdict]
+        made = [self.make(row, user_agent) for row, verdict in zip(rows, verdicts, strict=True) if not verdict]
         if faults:
             raise Refused(422, SHIPMENT_ERROR, faults)
         return made
 
     def _verdict(self, row: Any, index: int) -> list[Fault]:
         found = Findings()
-        validation.check_shipment(row, index, self.who.platform, found)
-        for path in found.unknown:
-            self.note(f"unknown field {path}")
+        validation.check_shipment(row, index, self.who.platform, found, self.switches["signature_abroad"])
+        for text in found.notes:
+            self.note(text)
         path, made = f"data.shipments[{index}]", len(self.shipments)
         limit = self.switches["daily_limit"]
         if limit is not None and made + index >= limit:
@@ -71,20 +71,25 @@ class Shop:
         self.note("sender is ignored without the header x-dmp-set-custom-sender: true")
         return {name: value for name, value in row.items() if name != "sender"}
 
-    def _make(self, row: dict[str, Any], user_agent: str) -> dict[str, Any]:
-        moment = self.now()
-        shipment = resource.made(self.who, row, self._next_id(), user_agent, moment)
+    def make(self, row: dict[str, Any], user_agent: str) -> dict[str, Any]:
+        """A new concept with its collos."""
+        shipment = self._made(row, user_agent)
         shipment["secondary_shipments"] = [
-            self._child(row, child, shipment["id"], user_agent) for child in row.get("secondary_shipments", ())
+            self.child(row, child, shipment["id"], user_agent) for child in row.get("secondary_shipments", ())
         ]
         self.state.setdefault("shipments", {})[str(shipment["id"])] = shipment
         return shipment
 
-    def _child(self, main: Mapping[str, Any], child: Mapping[str, Any], main_id: int, user_agent: str) -> dict[str, Any]:
+    def child(self, main: Mapping[str, Any], child: Mapping[str, Any], main_id: int, user_agent: str) -> dict[str, Any]:
+        """A further collo of a main shipment: its content, with an own weight and reference where they are given."""
         own = {name: value for name, value in child.items() if name != "id"}
         request = {name: value for name, value in main.items() if name != "secondary_shipments"} | own
-        made = resource.made(self.who, request, self._next_id(), user_agent, self.now())
-        return made | {"multi_collo_main_shipment_id": main_id}
+        return self._made(request, user_agent) | {"multi_collo_main_shipment_id": main_id}
+
+    def _made(self, request: Mapping[str, Any], user_agent: str) -> dict[str, Any]:
+        made = resource.made(self.who, dict(request), self._next_id(), user_agent, self.now())
+        cents = billing.price(made["options"]["package_type"], made["physical_properties"]["weight"])
+        return made | {"price": {"amount": cents, "currency": "EUR"}}
 
     def _next_id(self) -> int:
         return self._next("shipment_id", self.who.first_shipment_id)
@@ -95,76 +100,38 @@ class Shop:
         return number
 
     def register(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Labels were made for these shipments."""
+        """Labels are made for these shipments: a concept becomes registered, all others are printed again. A stamp is billed now."""
+        rows = list(rows)
+        billing.spend(self.switches, self.state, rows)
         for row in rows:
             resource.register(row, lambda: self._next("barcode", self.who.first_barcode), self.now())
-
-    def replace(self, body: Any, user_agent: str) -> list[dict[str, Any]]:
-        """PUT: whole shipments with their id; country and package type are fixed, only concepts can be edited."""
-        rows, faults, changes = self.batch(body), [], []
-        for index, row in enumerate(rows):
-            path = f"data.shipments[{index}]"
-            shipment = self.shipments.get(str(row.get("id"))) if isinstance(row, dict) else None
-            if shipment is None:
-                faults.append(Fault(3717, f"{path}.id", f"{path}.id is not known"))
-                continue
-            request = {name: value for name, value in row.items() if name not in ("id", "multi_collo_main_shipment_id")}
-            found = self._replace_verdict(request, shipment, index)
-            faults.extend(found)
-            changes.append((shipment, request))
-        if faults:
-            raise Refused(422, SHIPMENT_ERROR, faults)
-        for shipment, request in changes:
-            self._apply(shipment, request, user_agent)
-        return [shipment for shipment, _ in changes]
-
-    def _replace_verdict(self, request: dict[str, Any], shipment: Mapping[str, Any], index: int) -> list[Fault]:
-        found, path = Findings(), f"data.shipments[{index}]"
-        validation.check_shipment(request, index, self.who.platform, found)
-        for unknown in found.unknown:
-            self.note(f"unknown field {unknown}")
-        if found.faults:
-            return found.faults
-        if shipment["status"] != resource.CONCEPT:
-            found.fault(3717, path, "cannot be updated")
-        if request["recipient"]["cc"] != shipment["recipient"]["cc"]:
-            found.fault(3711, f"{path}.recipient.cc", "cannot be changed")
-        if request["options"]["package_type"] != shipment["options"]["package_type"]:
-            found.fault(3712, f"{path}.options.package_type", "cannot be changed")
-        return found.faults
-
-    def _apply(self, shipment: dict[str, Any], request: dict[str, Any], user_agent: str) -> None:
-        shipment.update(resource.content(self.who, request))
-        if "reference_identifier" in request:
-            reference = request["reference_identifier"]
-            shipment["reference_identifier"] = None if reference is None else str(reference)
-        shipment["modified"] = resource.dutch(self.now())
-        kept = {child["id"]: child for child in shipment["secondary_shipments"]}
-        shipment["secondary_shipments"] = [
-            kept.get(child.get("id")) or self._child(request, child, shipment["id"], user_agent)
-            for child in request.get("secondary_shipments", ())
-        ]
+            if row["status"] == resource.PRINTED_STAMP:
+                billing.bill(self.state, row, "stamp", self.now())
 
     # ------------------------------------------------------------------ by id
-    def known(self, ids: Iterable[int]) -> list[dict[str, Any]]:
-        """The shipments of these ids, in the order asked; unknown ones are left out."""
-        rows = (self.shipments.get(str(one)) for one in ids)
-        return [row for row in rows if row is not None]
+    def find(self, shipment_id: Any) -> dict[str, Any] | None:
+        """A shipment or a collo by its id."""
+        return next(iter(self.known([shipment_id])), None)
 
-    def delete(self, ids: list[int]) -> None:
-        """Concepts only; one that is not a concept, or not known, refuses the whole call."""
-        rows = self.known(ids)
-        if len(rows) < len(ids) or any(row["status"] != resource.CONCEPT for row in rows):
-            raise Refused(422, "Cannot delete shipment", code=3723)
-        for row in rows:
-            self.forget(row)
+    def known(self, ids: Iterable[Any]) -> list[dict[str, Any]]:
+        """The shipments and collos of these ids, in the order asked; unknown ones are left out."""
+        wanted = [str(one) for one in ids]
+        found = {one: self.shipments[one] for one in wanted if one in self.shipments}
+        if len(found) < len(set(wanted)):
+            mains = (row for row in self.shipments.values() if row["secondary_shipments"])
+            found |= {str(child["id"]): child for row in mains for child in row["secondary_shipments"] if str(child["id"]) in wanted}
+        return [found[one] for one in wanted if one in found]
 
     def forget(self, shipment: dict[str, Any]) -> None:
         """Take a shipment away; with the switch deleted_stays it is still listed with status 99."""
-        if self.switches["deleted_stays"]:
-            resource.move(shipment, resource.DELETED, self.now())
+        main = self.shipments.get(str(shipment["multi_collo_main_shipment_id"]))
+        if main is not None:
+            main["secondary_shipments"] = [child for child in main["secondary_shipments"] if child["id"] != shipment["id"]]
+        elif self.switches["deleted_stays"]:
+            for parcel in (shipment, *shipment["secondary_shipments"]):
+                resource.move(parcel, resource.DELETED, self.now())
         else:
-            del self.shipments[str(shipment["id"])]
+            self.shipments.pop(str(shipment["id"]), None)
 
     def show(self, rows: Iterable[dict[str, Any]], portal: bool = False) -> list[dict[str, Any]]:
         """Copies for an answer."""

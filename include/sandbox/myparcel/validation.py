@@ -6,15 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.myparcel import customs, fields, tables
+from sandbox.myparcel import customs, fields, options, tables
 from sandbox.myparcel.fields import Findings
 
 _POSTAL_CODES = {"NL": r"^\d{4} ?[A-Za-z]{2}$", "BE": r"^\d{4}$"}
+_GLS_LENGTHS = {"company": (3513, 30), "person": (3510, 30), "city": (3501, 30), "postal_code": (3505, 8)}
 _STATE_NEEDED = frozenset({"US", "CA"})
 
 
-def check_shipment(shipment: Any, index: int, platform: int, found: Findings) -> None:
-    """Hold one shipment of POST or PUT /shipments against the contract; ``index`` is its place in the batch."""
+def check_shipment(shipment: Any, index: int, platform: int, found: Findings, signature_abroad: str = "when_insured") -> None:
+    """Hold one shipment of POST or PUT /shipments against the contract; ``index`` is its place in the batch.
+
+    ``signature_abroad``: the switch of that name.
+    """
     path = f"data.shipments[{index}]"
     if not isinstance(shipment, dict):
         found.fault(3754, path, "must be an object")
@@ -29,13 +33,13 @@ def check_shipment(shipment: Any, index: int, platform: int, found: Findings) ->
     carrier = _carrier(shipment, platform, path, found)
     if carrier is None:
         return
-    _package(shipment, carrier, platform, path, found)
-    _options(shipment, path, found)
-    _insurance(shipment, path, found)
-    _delivery(shipment, carrier, path, found)
+    if not _package(shipment, platform, path, found):
+        return
+    options.check(shipment, platform, path, found, signature_abroad)
+    _delivery(shipment, carrier, platform, path, found)
     _multi_collo(shipment, platform, path, found)
     customs.check(shipment, path, found)
-    _weight(shipment, path, found)
+    _measures(shipment, path, found)
 
 
 def _check_parts(shipment: Mapping[str, Any], path: str, found: Findings) -> None:
@@ -97,89 +101,80 @@ def _carrier(shipment: Mapping[str, Any], platform: int, path: str, found: Findi
         found.fault(3516, f"{path}.recipient.cc", f"is not served by {carrier.name}")
     if (carrier.needs_email or cc == "NO") and not recipient.get("email"):
         found.fault(3751 if not recipient.get("phone") else 3752, f"{path}.recipient.email", "is required")
+    elif (carrier.needs_phone or (platform == tables.PLATFORM_BE and cc == "FR")) and not recipient.get("phone"):
+        found.fault(3512, f"{path}.recipient.phone", "is required")
+    if shipment["carrier"] == tables.DHL_EUROPLUS and not recipient.get("company"):
+        found.fault(3728, f"{path}.carrier", "is for companies")
+    if shipment["carrier"] == tables.GLS:
+        for name, (code, most) in _GLS_LENGTHS.items():
+            if len(recipient.get(name) or "") > most:
+                found.fault(code, f"{path}.recipient.{name}", f"is longer than {most}")
     return carrier
 
 
-def _package(shipment: Mapping[str, Any], carrier: tables.Carrier, platform: int, path: str, found: Findings) -> None:
-    package, place = shipment["options"]["package_type"], tables.zone(shipment["recipient"]["cc"])
-    fits = carrier.package_types
-    if shipment["carrier"] == 1:
-        fits = tables.POSTNL_TYPES_BY_ZONE[place] if platform == tables.PLATFORM_NL else frozenset({tables.PACKAGE})
-    if package not in fits:
+def _package(shipment: Mapping[str, Any], platform: int, path: str, found: Findings) -> bool:
+    place = tables.zone(shipment["recipient"]["cc"])
+    fits = shipment["options"]["package_type"] in tables.package_types(shipment["carrier"], place, platform)
+    if not fits:
         found.fault(3733, f"{path}.options.package_type", "is not supported")
+    return fits
 
 
-def _options(shipment: Mapping[str, Any], path: str, found: Findings) -> None:
+def _delivery(shipment: Mapping[str, Any], carrier: tables.Carrier, platform: int, path: str, found: Findings) -> None:
     options, cc = shipment["options"], shipment["recipient"]["cc"]
-    place, postnl = tables.zone(cc), shipment["carrier"] == 1
-
-    def refuse(name: str, says: str) -> None:
-        found.fault(3705, f"{path}.options.{name}", says)
-
-    for name in ("age_check", "return"):
-        if options.get(name) and place != "NL":
-            refuse(name, "is not possible here")
-    if postnl and options.get("only_recipient") and place != "NL":
-        refuse("only_recipient", "is not possible here")
-    if options.get("large_format") and place == "ROW":
-        refuse("large_format", "is not possible here")
-    if postnl and options.get("signature") and place in ("EU", "ROW") and not _insured(options):
-        refuse("signature", "is possible only together with insurance")
-    if postnl and options.get("age_check") and not (options.get("signature") and options.get("only_recipient")):
-        refuse("age_check", "needs signature and only_recipient")
-    if postnl and options.get("receipt_code") and not (_insured(options) and shipment["recipient"].get("email")):
-        refuse("receipt_code", "needs insurance and an e-mail address")
-    if options.get("tracked") and options["package_type"] not in (tables.MAILBOX, tables.SMALL_PACKAGE):
-        refuse("tracked", "is not possible for this package type")
-    if postnl and options["package_type"] == tables.SMALL_PACKAGE and place in ("EU", "ROW") and not options.get("tracked"):
-        refuse("tracked", "is needed")
-    if options.get("priority_delivery") and not (postnl and options["package_type"] == tables.MAILBOX and place == "NL"):
-        refuse("priority_delivery", "is not possible here")
-
-
-def _insured(options: Mapping[str, Any]) -> int:
-    return (options.get("insurance") or {}).get("amount", 0)
-
-
-def _insurance(shipment: Mapping[str, Any], path: str, found: Findings) -> None:
-    steps = tables.insurance_steps(shipment["carrier"], shipment["recipient"]["cc"])
-    if steps is not None and _insured(shipment["options"]) not in steps:
-        found.fault(3743, f"{path}.options.insurance", "is not one of the carrier's amounts")
-
-
-def _delivery(shipment: Mapping[str, Any], carrier: tables.Carrier, path: str, found: Findings) -> None:
-    options, recipient = shipment["options"], shipment["recipient"]
-    kind = options.get("delivery_type")
+    kind, where = options.get("delivery_type"), f"{path}.options.delivery_type"
+    if cc in carrier.pickup_only and kind != tables.PICKUP:
+        found.fault(3721, where, "must be pickup in this country")
     if kind is None:
         return
-    where = f"{path}.options.delivery_type"
     if kind not in carrier.delivery_types:
         found.fault(3721, where, "is not supported by the carrier")
+    elif kind not in tables.delivery_types(shipment["carrier"], tables.zone(cc), platform):
+        found.fault(3721, where, "is not possible here")
+    elif kind != tables.STANDARD and options["package_type"] != tables.PACKAGE:
+        found.fault(3721, where, "is for packages only")
     elif kind in (tables.MORNING, tables.EVENING):
-        if recipient["cc"] not in ("NL", "BE") or options["package_type"] != tables.PACKAGE:
-            found.fault(3721, where, "is not possible here")
         if not options.get("delivery_date"):
             found.fault(3721, f"{path}.options.delivery_date", "is required")
     elif kind == tables.PICKUP:
-        if not shipment.get("pickup"):
-            found.fault(3722, f"{path}.pickup", "is required")
-        for name in ("only_recipient", "return"):
-            if options.get(name):
-                found.fault(3705, f"{path}.options.{name}", "is not possible with pickup")
+        _pickup(shipment, path, found)
 
 
-def _weight(shipment: Mapping[str, Any], path: str, found: Findings) -> None:
+def _pickup(shipment: Mapping[str, Any], path: str, found: Findings) -> None:
+    cc, place = shipment["recipient"]["cc"], shipment.get("pickup")
+    if not tables.pickup_place(shipment["carrier"], cc):
+        found.fault(3721, f"{path}.options.delivery_type", "is not possible in this country")
+    elif not place:
+        found.fault(3722, f"{path}.pickup", "is required")
+    elif not place.get("location_code") and (cc != "NL" or shipment["carrier"] != tables.POSTNL):
+        found.fault(3722, f"{path}.pickup.location_code", "is required")
+
+
+def _measures(shipment: Mapping[str, Any], path: str, found: Findings) -> None:
     cc, package = shipment["recipient"]["cc"], shipment["options"]["package_type"]
     where, physical = f"{path}.physical_properties.weight", shipment.get("physical_properties")
     if physical is None:
         if package == tables.STAMP or (tables.zone(cc) == "ROW" and shipment.get("customs_declaration")):
             found.fault(3730, where, "is required")
         return
-    most = tables.max_weight(shipment["carrier"], package, cc)
-    if physical["weight"] < 1:
-        found.fault(3730, where, "is below 1")
+    least, most = tables.weights(shipment["carrier"], package, cc)
+    if physical["weight"] < least:
+        found.fault(3730, where, f"is below {least}")
     elif most is not None and physical["weight"] > most:
         found.fault(3730, where, f"is above {most}")
+    if shipment["carrier"] == tables.POSTNL and package == tables.PACKAGE:
+        _large(shipment, physical, path, found)
+
+
+def _large(shipment: Mapping[str, Any], physical: Mapping[str, Any], path: str, found: Findings) -> None:
+    """PostNL's large format. Forgotten, it is not refused but billed later: nobody is told."""
+    sides = sorted((physical.get(name, 0) for name in ("length", "width", "height")), reverse=True)
+    if any(side > most for side, most in zip(sides, tables.LARGEST_CM, strict=True)):
+        found.fault(3740, f"{path}.physical_properties.length", f"is above {'x'.join(map(str, tables.LARGEST_CM))} cm")
+        return
+    large = physical["weight"] > tables.LARGE_OVER_G or any(side > most for side, most in zip(sides, tables.LARGE_OVER_CM, strict=True))
+    if large and not shipment["options"].get("large_format"):
+        found.ignored.append(f"{path}: over 23 kg or 100x70x58 cm without large_format is billed later")
 
 
 def _multi_collo(shipment: Mapping[str, Any], platform: int, path: str, found: Findings) -> None:

@@ -1,4 +1,4 @@
--- Grain: one document that is gone at Holded and that a person wants again, with its approval and payments. What was made out of it stays, and so does it. Safe: only a sent one with that id.
+-- Grain: one document that is gone at Holded and that a person wants again, with its approval and payments, of the first document its stage too. What was made out of it stays, and so does it. Safe: only a sent one with that id.
 WITH gone AS (
     SELECT store, wix_order_id, destination, role, part, CASE WHEN role = 'document' THEN '' WHEN part = '' THEN role ELSE role || ':' || part END AS key
     FROM export.ledger AS document
@@ -10,5 +10,5 @@ WITH gone AS (
 UPDATE export.ledger AS entry SET state = 'pending', remote_id = NULL, remote_number = NULL, remote_state = NULL, sent_at = NULL, looks = 0, changed_at = now()
 FROM gone
 WHERE entry.store = gone.store AND entry.wix_order_id = gone.wix_order_id AND entry.destination = gone.destination AND entry.state = 'sent'
-  AND ((entry.role, entry.part) = (gone.role, gone.part) OR (entry.role = 'approval' AND entry.part = gone.key)
+  AND ((entry.role, entry.part) = (gone.role, gone.part) OR (entry.role = 'approval' AND entry.part = gone.key) OR (entry.role = 'stage' AND gone.role = 'document')
        OR (entry.role = 'payment' AND regexp_replace(entry.part, '/?[^/]*$', '') = gone.key))

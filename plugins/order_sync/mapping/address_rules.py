@@ -60,8 +60,3 @@ def street_rule(case: Case) -> Stop | str:
         return Stop("hold", "ADDRESS_INCOMPLETE", _NUMBER, "a street without a house number", cure)
     case.address = found
     return "street and house number told apart" if found.number else "street and number in one line"
-
-
-def fitting_rule(case: Case) -> Stop | str:
-    """What was shortened or left out, for the trace; it stops nothing."""
-    return "; ".join(recipients.shortened(case.order, case.address, case.carrier)) or "every text fits"

@@ -173,8 +173,8 @@ def _fit(address: Address, raw: str) -> Address | Unclear:
     kept, lost = _cut(whole, ADDITIONAL_LENGTH)
     if (street and not re.search(r"\D", street)) or len(rest) > ADDITIONAL_LENGTH or _tells_the_door(lost):
         return Unclear(address, raw)
-    fitted = [f"street {len(address.street)} to {len(street)} characters, its end in street_additional_info"] if rest else []
-    fitted += [f"street_additional_info {len(whole)} to {len(kept)} characters"] if lost else []
+    fitted = [f"street cut from {len(address.street)} to {len(street)}, its end stands in street_additional_info"] if rest else []
+    fitted += [f"street_additional_info cut from {len(whole)} to {len(kept)}"] if lost else []
     return replace(address, street=street, additional=kept, fitted=tuple(fitted))
 
 

@@ -28,6 +28,9 @@ def together(wanted: Wanted, to: Place, found: Settled, delivery: str) -> None:
         return
     for option in sorted(found.offer.forced):
         force(wanted, found, option, f"{who} requires it")
+    if "receipt_code" in found.on and wanted.carrier == POSTNL and delivery in carriers.NEEDS_DATE:
+        says = f"a receipt code goes without only_recipient, which {delivery} delivery requires"
+        refuse(wanted, found, "receipt_code", says, "Leave delivery empty on its line.")
     if "receipt_code" in found.on and wanted.carrier == POSTNL:
         _receipt_code(wanted, to, found)
         return

@@ -101,11 +101,12 @@ def recipient(order: Mapping[str, Any], address: Address, carrier: int, share: b
 
 def shortened(order: Mapping[str, Any], address: Address, carrier: int) -> list[str]:
     """What the recipient does not have as Wix has it: fields and numbers of characters, never their values."""
-    most = _LENGTHS_GLS if carrier == GLS else _LENGTHS
+    sent = recipient(order, address, carrier, share=False)
+    lengths = {
+        name: len(printable(" ".join(filter(None, (order[part] for part in _TEXTS[name]))))) for name in ("person", "company", "city")
+    }
     found = [
-        f"{name} {length} to at most {most[name]} characters"
-        for name in ("person", "company", "city")
-        if (length := len(printable(" ".join(order[part] for part in _TEXTS[name] if order[part])))) > most[name]
+        f"{name} cut from {length} to {len(sent[name])}" for name, length in lengths.items() if length > len(sent.get(name, "x" * length))
     ]
     found += address.fitted
     signs = {name: sum(unprintable(order[part]) for part in parts) for name, parts in _TEXTS.items()}

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from order_sync.mapping.address_rules import fitting_rule, parts_rule, place_rule, street_rule
+from order_sync.mapping import recipients
+from order_sync.mapping.address_rules import parts_rule, place_rule, street_rule
 from order_sync.mapping.customs import customs_rule, territory_rule
 from order_sync.mapping.package_rules import package_rule, table_rule
 from order_sync.mapping.parcel_case import Case, Stop
@@ -50,8 +51,12 @@ def _pickup(case: Case) -> Stop | str:
     return "delivered to the buyer"
 
 
+def _recipient(case: Case) -> Stop | str:
+    return "; ".join(recipients.shortened(case.order, case.address, case.carrier)) or "nothing had to be shortened"
+
+
 RULES: dict[str, Callable[[Case], Stop | str]] = {
     "contract": _contract, "destination": _destination, "status": _status, "physical": _physical, "pickup": _pickup,
     "territory": territory_rule, "shipping rule": table_rule, "package": package_rule, "customs": customs_rule, "address parts": parts_rule,
-    "place": place_rule, "street": street_rule, "lengths": fitting_rule,
+    "place": place_rule, "street": street_rule, "recipient": _recipient,
 }  # fmt: skip

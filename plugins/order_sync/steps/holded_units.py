@@ -18,7 +18,7 @@ def units(run: Run, work: Work, intent: Entry) -> None:
     try:
         lines = run.shop.holded().shipped_items(order.remote_id)
     except NotThere:
-        run.hold(order, "DELETED_REMOTELY", "id", f"order {order.remote_id} is not in Holded any more")
+        run.hold(order, "DELETED_REMOTELY", f"id {order.remote_id}", f"order {order.remote_id} is not in Holded any more")
         return
     wanted = {line["item_line_position"]: Decimal(line["units"]) for line in intent.body.get("lines", ())}
     left = _left(work, intent, lines, wanted)

@@ -9,6 +9,7 @@ from typing import Any
 from order_sync.contracts.acts import DOCUMENT_ROLES, target_key
 from order_sync.errors import AccessDenied, ContractBroken, NotThere, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.mapping.case import FISCAL
+from order_sync.mapping.note_bodies import KIND
 from order_sync.steps.holded_cures import mask
 from order_sync.steps.outcome import Outcome
 from order_sync.steps.shop import Shop
@@ -57,13 +58,14 @@ class Work:
         return None
 
     def noted(self, note: Entry) -> Entry | None:
-        """The document that a note takes back: the newest approved one, never the one that comes in its stead (part change-...)."""
+        """The document that a note takes back: of the kind that it corrects the newest approved one, never the one that comes in its stead
+        (part change-...). A credit note of an invoice that is not made does not go on the receipt beside it."""
         instead = note.part.removeprefix("change-") if note.part.startswith("change-") else None
         made = [
             intent
             for role in ("replacement", "conversion", "document")
             for intent in reversed(self.of(role))
-            if intent.kind in FISCAL and intent.state not in ("withdrawn", "rejected")
+            if intent.kind in FISCAL and KIND[intent.kind] == note.kind and intent.state not in ("withdrawn", "rejected")
             and (instead is None or intent.part != instead) and not (role == "conversion" and intent.kind == instead)
         ]  # fmt: skip
         return next((intent for intent in made if intent.remote_state == "approved"), made[0] if made else None)
