@@ -55,7 +55,8 @@ def street_rule(case: Case) -> Stop | str:
         return Stop("hold", "ADDRESS_INCOMPLETE", _LINE, "no street")
     if apart and not found.number:
         return Stop("hold", "ADDRESS_INCOMPLETE", _NUMBER, "no house number")
-    if not apart and lacks_number(case.country, found.street, found.additional):
+    whole = f"{found.street} {found.additional}" if found.fitted else found.street
+    if not apart and lacks_number(case.country, whole, found.additional):
         cure = "Complete the number in Wix; where the house has none, write s/n (s.n.c., sans numéro, ohne Nr.) behind the street."
         return Stop("hold", "ADDRESS_INCOMPLETE", _NUMBER, "a street without a house number", cure)
     case.address = found

@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from order_sync.mapping.house_numbers import Reading, box_line, number_parts, readings
-from order_sync.mapping.house_words import is_dwelling
+from order_sync.mapping.house_numbers import Reading, box_line, guess, number_parts, readings
+from order_sync.mapping.house_words import is_dwelling, lacks_number
 from order_sync.mapping.known_places import without_places
 from order_sync.mapping.label_texts import cut, numbers, printable
 from order_sync.mapping.special_places import box_number
-from order_sync.mapping.street_lines import one_line
+from order_sync.mapping.street_lines import joined, one_line
 
 STREET_LENGTH = 40
 ADDITIONAL_LENGTH = 50
@@ -120,6 +120,12 @@ def _from_parts(name: str, number: str, boxes: bool) -> Address | Unclear:
 
 
 def _from_line(line: str, boxes: bool) -> Address | Unclear:
+    start, _, end = line.rpartition(",")
+    if start and box_number("BE" if boxes else "NL", end):
+        found = _from_line(start, boxes)
+        return (
+            replace(found, additional=end.strip()) if isinstance(found, Address) and not found.additional else Unclear(Address(line), line)
+        )
     found = readings(line.replace(",", " "), boxes=boxes)
     extra = ""
     if not found and "," in line:
@@ -131,8 +137,8 @@ def _from_line(line: str, boxes: bool) -> Address | Unclear:
         return Address(found[0].street, found[0].number, found[0].suffix, found[0].box_number, extra)
     if not found and not re.search(r"\d", line):
         return Address(line)
-    guess = found[0] if found else Reading(line, "")
-    return Unclear(Address(guess.street, guess.number, guess.suffix, guess.box_number), line)
+    likely = found[0] if found else guess(line)
+    return Unclear(Address(likely.street, likely.number, likely.suffix, likely.box_number), line)
 
 
 def _number_first(first: str, rest: str) -> list[Reading]:
@@ -160,6 +166,13 @@ def _elsewhere(code: str, name: str, number: str, line: str, line2: str) -> Addr
     if not re.search(r"[^\W\d_]", street) and re.search(r"[^\W\d_]", more):
         # the number, or nothing, in the first line and the street in the second
         return Unclear(Address(" ".join(filter(None, (street, more)))), raw)
+    if (
+        lacks_number(code, street, inside)
+        and re.match(r"(?:n[º°o]?\.?\s?|nr\.?\s?)?[0-9]", more, re.IGNORECASE)
+        and not is_dwelling(more.split(",")[0])
+    ):
+        first, _, rest = more.partition(",")
+        return Unclear(Address(joined(code, street, first), additional=rest.strip()), raw)
     return _fit(Address(street, additional=", ".join(filter(None, (inside, more)))), raw)
 
 

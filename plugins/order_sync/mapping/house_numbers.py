@@ -29,6 +29,7 @@ _FRENCH = re.compile(
     re.IGNORECASE,
 )
 _DWELLING = re.compile(r"^(?:appartement|apartment|appt|app|apt|unit)\b\.?\s*(?=\S)", re.IGNORECASE)
+_FLOOR = re.compile(r"[\s,/-]*((?:[1-9]|[IVX]{1,4})[\s-]?hoog)\s*", re.IGNORECASE)
 _SIDES = {"noordzijde": "NZ", "zuidzijde": "ZZ", "oostzijde": "OZ", "westzijde": "WZ"}
 
 
@@ -54,6 +55,8 @@ def readings(line: str, *, boxes: bool) -> list[Reading]:
         street = _NUMBER_WORD.sub("", before).rstrip(_SEPARATORS)
         if any(start <= match.start() < end for start, end in names) or not _may_start_number(before) or not _is_street(street):
             continue
+        if floor := _FLOOR.fullmatch(line[match.end() :]):
+            return [Reading(street, match[1], floor[1])]
         tail = addition(line[match.end() :], boxes=boxes, number=match[1])
         if tail is None:
             unread.append(Reading(street, match[1]))
@@ -72,6 +75,15 @@ def _number_first(line: str) -> Reading | None:
     tail = addition(match["tail"] or "", boxes=True, number=match["number"])
     suffix, box = (match["suffix"] or "").strip(), (tail or ("", ""))[1]
     return Reading(match["street"].rstrip(_SEPARATORS), match["number"], suffix, box) if tail and not tail[0] else None
+
+
+def guess(line: str) -> Reading:
+    """The likeliest reading of a line that nobody can be sure of: the first number behind a word, else one before it."""
+    if match := re.fullmatch(r"(.*?[^\W\d_].*?)[\s,]+([0-9]{1,5})\b[\s,/-]*(.*)", line):
+        return Reading(match[1].rstrip(_SEPARATORS), match[2], match[3])
+    if match := re.fullmatch(r"([0-9]{1,5})[\s,]+(.*[^\W\d_].*)", line):
+        return Reading(match[2], match[1])
+    return Reading(line, "")
 
 
 def number_parts(text: str, *, boxes: bool) -> Reading | None:

@@ -74,8 +74,6 @@ def lacks_number(country: str, street: str, *others: str) -> bool:
 def _says_which(line: str, match: re.Match[str]) -> bool:
     """After a comma, or followed by a number or letter or by nothing: "porte 3", "bajo"; not "Porte Dorée"."""
     tail = line[match.end() :]
-    return (
-        line[: match.start()].rstrip().endswith(",")
-        or match[0][0] in "0123456789#"
-        or bool(re.match(r"\s*$|[\s.:,nº°-]*(?:\d|\w{1,2}\b|,)", tail))
-    )
+    if line[: match.start()].rstrip().endswith(",") or match[0][0] in "0123456789#":
+        return True
+    return bool(re.match(r"\s*$|[\s.:,nº°-]*(?:\d|\w{1,2}\b|,)", tail) or DWELLING.match(tail.lstrip(" .,")))

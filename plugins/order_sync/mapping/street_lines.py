@@ -11,23 +11,24 @@ from order_sync.mapping.house_words import NUMBER_FIRST, dwelling_at, is_dwellin
 from order_sync.mapping.label_texts import numbers
 
 _UNIT_FIRST = re.compile(r"((?:flat|apartment|apt|unit|suite|room)\.?\s+[0-9]{0,4}[A-Z]?)\s+(?=[0-9])", re.IGNORECASE)
-_HOUSE = re.compile(r"(?<!\w)[0-9]+(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z]\b(?!['’.]))?|(?<=\w)[0-9]+\w?$")
+_HOUSE = re.compile(r"(?<!\w)[0-9]+(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z]\b(?!['’./]))?|(?<=\w)[0-9]+\w?$")
 
 
 def one_line(country: str, name: str, number: str, line: str) -> tuple[str, str]:
     """(street line with its number, what belongs into the second field) of Wix's parts and typed line; nothing of them is left out."""
-    parts = _joined(country, name, number)
+    parts = joined(country, name, number)
     if line and not parts:
         return _told_apart(country, line)
     if line and not name:
-        return _told_apart(country, line if numbers(number) <= numbers(line) else _joined(country, line, number))
+        return _told_apart(country, line if numbers(number) <= numbers(line) else joined(country, line, number))
     if line and _covers(line, name, number):
         return _told_apart(country, line)
     street, inside = _told_apart(country, parts)
     return street, ", ".join(filter(None, (inside, line if line and not _words(line) <= _words(parts) else "")))
 
 
-def _joined(country: str, name: str, number: str) -> str:
+def joined(country: str, name: str, number: str) -> str:
+    """Street and number in the order of the country."""
     first = country in NUMBER_FIRST and re.match(r"[0-9]", number)
     return " ".join(filter(None, (number, name) if first else (name, number)))
 
