@@ -222,10 +222,10 @@ def test_what_was_shortened_is_told_without_the_text(config):
     assert row["trace"][-1]["because"] == "company cut from 89 to 49"  # 50, less a space at the end
 
 
-def test_names_are_cut_by_rule_and_unicode_is_kept(config):
+def test_names_are_cut_by_rule_and_unicode_is_kept_without_emoji(config):
     long = _decide(config, {"ship_first_name": "Željko-" * 4, "ship_last_name": "Ørsted " * 6})["body"]["recipient"]["person"]
     assert long.startswith("Ž. Ørsted") and len(long) <= 50
-    assert _decide(config, {"ship_first_name": "张", "ship_last_name": "伟 🎁"})["body"]["recipient"]["person"] == "张 伟 🎁"
+    assert _decide(config, {"ship_first_name": "张", "ship_last_name": "伟 🎁"})["body"]["recipient"]["person"] == "张 伟"
     assert (
         _decide(config, {"ship_first_name": None, "ship_last_name": None, "ship_company": "Voorbeeld BV"})["body"]["recipient"]["person"]
         == "Voorbeeld BV"

@@ -6,10 +6,15 @@ Source: MyParcel contract, section 2.2; Wix contract, section 2.6.
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from order_sync.mapping.house_numbers import Reading, box_line, number_parts, readings
+from order_sync.mapping.house_numbers import Reading, box_line, guess, number_parts, readings
+from order_sync.mapping.house_words import is_dwelling, lacks_number
+from order_sync.mapping.known_places import without_places
+from order_sync.mapping.label_texts import cut, numbers, printable
+from order_sync.mapping.special_places import box_number
+from order_sync.mapping.street_lines import joined, one_line
 
 STREET_LENGTH = 40
 ADDITIONAL_LENGTH = 50
@@ -17,13 +22,22 @@ ADDITIONAL_LENGTH = 50
 
 @dataclass(frozen=True)
 class Address:
-    """The street part of a MyParcel recipient. ``number`` is empty where none was written, and outside NL and BE."""
+    """The street part of a MyParcel recipient. ``number`` is empty where none was written, and outside NL and BE.
+
+    ``fitted``: what was done to keep to the lengths, in field names and numbers of characters.
+    """
 
     street: str
     number: str = ""
     suffix: str = ""
     box_number: str = ""
     additional: str = ""
+    fitted: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Its fields in order."""
+        return (self.street, self.number, self.suffix, self.box_number, self.additional)
 
 
 @dataclass(frozen=True)
@@ -40,63 +54,78 @@ class Unclear:
         return re.sub(r"(?:…[\s.]*)+", "… ", re.sub(r"[^\s0-9…,/.-]", "", masked)).strip()[:60]
 
 
+def of_order(order: Mapping[str, str]) -> Address | Unclear:
+    """Street and number of an order's delivery address (texts of staging.orders)."""
+    return split(*lines_of(order), places=(order["ship_postal_code"], order["ship_city"]))
+
+
+def lines_of(order: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    """Country and the four texts of the street as Wix has them."""
+    named = ("ship_country", "ship_street_name", "ship_street_number", "ship_address_line", "ship_address_line2")
+    return tuple(order[name] for name in named)  # type: ignore[return-value]
+
+
 def split(
-    country: str, street_name: str = "", street_number: str = "", address_line: str = "", address_line2: str = ""
-) -> Address | Unclear:
-    """Street and number of a Wix address; Wix's own parts are preferred where both are filled. Never raises."""
-    name, number, line, line2 = parts = tuple(_clean(part) for part in (street_name, street_number, address_line, address_line2))
+    country: str, street_name: str = "", street_number: str = "", address_line: str = "", address_line2: str = "", *,
+    places: Sequence[str] = (),
+) -> Address | Unclear:  # fmt: skip
+    """Street and number of a Wix address; Wix's own parts are preferred where both are filled. Never raises.
+
+    ``places``: postal code and city, which a typed line may end in once more.
+    """
     code = country.strip().upper()
-    boxes = code == "BE"
+    name, number, line, line2 = map(printable, (street_name, street_number, address_line, address_line2))
+    line, line2 = without_places(code, line, places), without_places(code, line2, places)
+    line2 = "" if line2.casefold() == line.casefold() else line2
+    parts, boxes = (name, number, line, line2), code == "BE"
     if code not in ("NL", "BE"):
-        result = _one_line(name, number, line, line2)
+        result = _elsewhere(code, *parts)
     elif name and number:
         result = _with_second_line(_from_both(name, number, line, boxes), line2, boxes)
     else:
         result = _with_second_line(_from_line(" ".join(filter(None, (line or name, number))), boxes), line2, boxes)
-    if isinstance(result, Address) and _numbers(street_name, street_number, address_line, address_line2) - _numbers(*astuple(result)):
+    if isinstance(result, Address) and numbers(*parts) - numbers(*result.texts):
         return Unclear(result, ", ".join(filter(None, parts)))
     return result
-
-
-def _numbers(*texts: str) -> set[str]:
-    return {run for text in texts for run in re.findall(r"[0-9]+", text)}
-
-
-def _clean(text: str) -> str:
-    """One line of normalised text without control characters."""
-    composed = unicodedata.normalize("NFC", text)
-    spaced = (" " if unicodedata.category(char) in ("Cc", "Zs", "Zl", "Zp") else char for char in composed)
-    visible = "".join(char for char in spaced if unicodedata.category(char) not in ("Cf", "Cs", "Co", "Cn"))
-    return re.sub(r"\s+", " ", visible).strip(" ,;")
 
 
 def _from_both(name: str, number: str, line: str, boxes: bool) -> Address | Unclear:
     """Wix's parts come from a map search; a buyer who typed "Street 12 A" over the parts Street and 12 must keep the A."""
     parts, together = _from_parts(name, number, boxes), f"{name} {number}"
     longer = len(line) > len(together) and line.casefold().startswith(together.casefold())
-    if not longer and not _numbers(line) - _numbers(together):
-        return parts
+    if not longer and not numbers(line) - numbers(together):
+        extra = _beside(line, together)
+        return replace(parts, additional=extra) if extra and isinstance(parts, Address) else parts
     typed = _from_line(line, boxes)
     if isinstance(typed, Address) and isinstance(parts, Address) and typed.number != parts.number:
         return Unclear(parts, f"{line}, {number}")
     return typed
 
 
+def _beside(line: str, together: str) -> str:
+    """Segments of the typed line that say nothing of street and number ("Gebouw B, Straat 12"): they go to the second field."""
+    known = set(re.findall(r"\w+", together.casefold()))
+    segments = (segment.strip() for segment in line.split(","))
+    return ", ".join(segment for segment in segments if segment and known.isdisjoint(re.findall(r"\w+", segment.casefold())))
+
+
 def _from_parts(name: str, number: str, boxes: bool) -> Address | Unclear:
     raw = f"{name} {number}"
     parts = number_parts(number, boxes=boxes)
-    if (
-        re.search(r"[^\W\d_]", name)
-        and re.fullmatch(r"postbus|p\.?o\.? ?box", name, re.IGNORECASE)
-        and re.fullmatch(r"[1-9][0-9]{0,4}", number)
-    ):
-        return Address("Postbus", number)
+    if (box := box_number("BE" if boxes else "NL", raw)) and re.fullmatch(r"[1-9][0-9]{0,4}", box):
+        return Address("Postbus", box)
     if parts is None or not re.search(r"[^\W\d_]", name) or re.search(rf"(?<![0-9]){parts.number}$", name):
         return Unclear(Address(name, number), raw)
     return Address(name, parts.number, parts.suffix, parts.box_number)
 
 
 def _from_line(line: str, boxes: bool) -> Address | Unclear:
+    start, _, end = line.rpartition(",")
+    if start and box_number("BE" if boxes else "NL", end):
+        found = _from_line(start, boxes)
+        return (
+            replace(found, additional=end.strip()) if isinstance(found, Address) and not found.additional else Unclear(Address(line), line)
+        )
     found = readings(line.replace(",", " "), boxes=boxes)
     extra = ""
     if not found and "," in line:
@@ -108,8 +137,8 @@ def _from_line(line: str, boxes: bool) -> Address | Unclear:
         return Address(found[0].street, found[0].number, found[0].suffix, found[0].box_number, extra)
     if not found and not re.search(r"\d", line):
         return Address(line)
-    guess = found[0] if found else Reading(line, "")
-    return Unclear(Address(guess.street, guess.number, guess.suffix, guess.box_number), line)
+    likely = found[0] if found else guess(line)
+    return Unclear(Address(likely.street, likely.number, likely.suffix, likely.box_number), line)
 
 
 def _number_first(first: str, rest: str) -> list[Reading]:
@@ -129,22 +158,41 @@ def _with_second_line(result: Address | Unclear, line2: str, boxes: bool) -> Add
     return _fit(replace(result, additional=extra), result.street)
 
 
-def _one_line(name: str, number: str, line: str, line2: str) -> Address | Unclear:
-    """Outside NL and BE the number stays where the country writes it: first or last in the street line."""
-    parts = f"{name} {number}".strip()
-    if line and not (name and number and number.casefold() not in line.casefold()):
-        return _fit(Address(line, additional=line2), line)
-    says_more = set(re.findall(r"\w+", line.casefold())) - set(re.findall(r"\w+", parts.casefold()))
-    return _fit(Address(parts, additional=", ".join(filter(None, (line if says_more else "", line2)))), parts)
+def _elsewhere(code: str, name: str, number: str, line: str, line2: str) -> Address | Unclear:
+    """Outside NL and BE the number stays where the country writes it; a street without one whose second line begins with one is unclear."""
+    street, inside = one_line(code, name, number, line)
+    raw = ", ".join(filter(None, (name, number, line, line2)))
+    more = "" if line2.casefold() == street.casefold() else line2
+    if not re.search(r"[^\W\d_]", street) and re.search(r"[^\W\d_]", more):
+        # the number, or nothing, in the first line and the street in the second
+        return Unclear(Address(" ".join(filter(None, (street, more)))), raw)
+    if (
+        lacks_number(code, street, inside)
+        and re.match(r"(?:n[º°o]?\.?\s?|nr\.?\s?)?[0-9]", more, re.IGNORECASE)
+        and not is_dwelling(more.split(",")[0])
+    ):
+        first, _, rest = more.partition(",")
+        return Unclear(Address(joined(code, street, first), additional=rest.strip()), raw)
+    return _fit(Address(street, additional=", ".join(filter(None, (inside, more)))), raw)
 
 
 def _fit(address: Address, raw: str) -> Address | Unclear:
-    """MyParcel's lengths: what does not fit the street goes to the second field, before what stands there already."""
+    """MyParcel's lengths: what does not fit the street goes to the second field, before what stands there already.
+
+    What does not fit there either may be cut only where it says nothing of the door: no number, no single letter, no flat or floor.
+    """
     street, rest = _cut(address.street, STREET_LENGTH)
-    kept, _ = _cut(", ".join(filter(None, (rest, address.additional))), ADDITIONAL_LENGTH)
-    if (street and not re.search(r"\D", street)) or len(rest) > ADDITIONAL_LENGTH:
+    whole = ", ".join(filter(None, (rest, address.additional)))
+    kept, lost = _cut(whole, ADDITIONAL_LENGTH)
+    if (street and not re.search(r"\D", street)) or len(rest) > ADDITIONAL_LENGTH or _tells_the_door(lost):
         return Unclear(address, raw)
-    return replace(address, street=street, additional=kept)
+    fitted = [f"street cut from {len(address.street)} to {len(street)}, its end stands in street_additional_info"] if rest else []
+    fitted += [f"street_additional_info cut from {len(whole)} to {len(kept)}"] if lost else []
+    return replace(address, street=street, additional=kept, fitted=tuple(fitted))
+
+
+def _tells_the_door(lost: str) -> bool:
+    return bool(re.search(r"\d|\b\w\b", lost)) or any(is_dwelling(part.strip()) for part in lost.split(","))
 
 
 def _cut(text: str, length: int) -> tuple[str, str]:
@@ -152,5 +200,6 @@ def _cut(text: str, length: int) -> tuple[str, str]:
     if len(text) <= length:
         return text, ""
     at = text.rfind(" ", 0, length + 1)
-    at = at if at > 0 else length
+    at = at if at > 0 else len(cut(text, length))
+    at = at or length
     return text[:at].rstrip(" ,"), text[at:].strip(" ,")

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from order_sync.mapping.special_places import box_number
+
 SUFFIX_LENGTH = 6
 BOX_LENGTH = 8
 
 _NUMBER = re.compile(r"(?<![0-9])([1-9][0-9]{0,4})(?![0-9])")
 _SEPARATORS = " ,-/"
-_PO_BOX = re.compile(r"(?:postbus|p\.?\s?o\.?\s?box|boîte postale|boite postale|bp)\s*\.?\s*([1-9][0-9]{0,4})", re.IGNORECASE)
 _BOX = re.compile(
     r"(?P<before>.*?)(?:^|[\s,/-]+|(?<=[0-9]))(?:bus|boîte|boite|bte|box|b)(?:\b\.?\s*|(?=[0-9]))(?P<box>[\w-]+)", re.IGNORECASE
 )
@@ -22,7 +23,13 @@ _SIGN_BOX = re.compile(r"(?P<before>\s*[A-Za-z]?)\s*[/-]\s*(?P<box>\w+)")
 _MARKER = r"(?:bus|boîte|boite|bte|box|appartement|apartment|appt|app|apt|unit)"
 _NO_HOUSE_NUMBER = re.compile(r"(?:19|')?4[0-9]\s?[-/]\s?(?:19|')?4[0-9]|(?<![0-9])[0-9]{1,2}(?:e|de|ste)\s+[^\W\d_]{3}")
 _NUMBER_WORD = re.compile(r"[\s,]*\b(?:nr|no|nummer|huisnr|huisnummer|n°|nº)\b\.?[:\s]*$|[\s,]*n[°º]\s*$", re.IGNORECASE)
+_FRENCH = re.compile(
+    r"(?P<number>[1-9][0-9]{0,4})(?P<suffix>\s?(?:[A-Za-z]|bis|ter))?[\s,]+(?P<street>(?:rue|avenue|av\.|chaussée|chée|place|boulevard|bd\.?|"
+    r"allée|quai|clos|square|drève|impasse|venelle|sentier|chemin|route)\s.*?)(?P<tail>[\s,/-]+(?:bus|boîte|boite|bte|box)\b.*)?",
+    re.IGNORECASE,
+)
 _DWELLING = re.compile(r"^(?:appartement|apartment|appt|app|apt|unit)\b\.?\s*(?=\S)", re.IGNORECASE)
+_FLOOR = re.compile(r"[\s,/-]*((?:[1-9]|[IVX]{1,4})[\s-]?hoog)\s*", re.IGNORECASE)
 _SIDES = {"noordzijde": "NZ", "zuidzijde": "ZZ", "oostzijde": "OZ", "westzijde": "WZ"}
 
 
@@ -37,8 +44,10 @@ class Reading(NamedTuple):
 
 def readings(line: str, *, boxes: bool) -> list[Reading]:
     """All readings of one line; one: certain, none: no house number found, several: a person decides. ``boxes``: Belgium."""
-    if match := _PO_BOX.fullmatch(line):
-        return [Reading("Postbus", match[1])]
+    if re.fullmatch(r"[1-9][0-9]{0,4}", box := box_number("BE" if boxes else "NL", line)):
+        return [Reading("Postbus", box)]
+    if boxes and (first := _number_first(line)):
+        return [first]
     names = [match.span() for match in _NO_HOUSE_NUMBER.finditer(line)]
     found, unread = [], []
     for match in _NUMBER.finditer(line):
@@ -46,6 +55,8 @@ def readings(line: str, *, boxes: bool) -> list[Reading]:
         street = _NUMBER_WORD.sub("", before).rstrip(_SEPARATORS)
         if any(start <= match.start() < end for start, end in names) or not _may_start_number(before) or not _is_street(street):
             continue
+        if floor := _FLOOR.fullmatch(line[match.end() :]):
+            return [Reading(street, match[1], floor[1])]
         tail = addition(line[match.end() :], boxes=boxes, number=match[1])
         if tail is None:
             unread.append(Reading(street, match[1]))
@@ -54,6 +65,25 @@ def readings(line: str, *, boxes: bool) -> list[Reading]:
         else:
             found.append(Reading(street, match[1], *tail))
     return found + unread if found else []
+
+
+def _number_first(line: str) -> Reading | None:
+    """ "16 rue de la Loi bte 3": French street words follow their number; none where a second number could be the house's."""
+    match = _FRENCH.fullmatch(line)
+    if not match or re.search(r"[0-9]", match["street"]):
+        return None
+    tail = addition(match["tail"] or "", boxes=True, number=match["number"])
+    suffix, box = (match["suffix"] or "").strip(), (tail or ("", ""))[1]
+    return Reading(match["street"].rstrip(_SEPARATORS), match["number"], suffix, box) if tail and not tail[0] else None
+
+
+def guess(line: str) -> Reading:
+    """The likeliest reading of a line that nobody can be sure of: the first number behind a word, else one before it."""
+    if match := re.fullmatch(r"(.*?[^\W\d_].*?)[\s,]+([0-9]{1,5})\b[\s,/-]*(.*)", line):
+        return Reading(match[1].rstrip(_SEPARATORS), match[2], match[3])
+    if match := re.fullmatch(r"([0-9]{1,5})[\s,]+(.*[^\W\d_].*)", line):
+        return Reading(match[2], match[1])
+    return Reading(line, "")
 
 
 def number_parts(text: str, *, boxes: bool) -> Reading | None:

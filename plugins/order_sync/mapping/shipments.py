@@ -29,7 +29,7 @@ TABLE = "shipping rule"  # its step in the trace names the line that decided: ru
 _ORDER_TEXTS = (
     "batch_id", "wix_order_id", "number", "status", "payment_status", "fulfillment_status", "channel", "currency", "pickup_method",
     "buyer_email", "buyer_note", "bill_company", "delivery_title", "malformed_field", "malformed_seen", "ship_first_name", "ship_last_name", "ship_company", "ship_phone",
-    "ship_country", "ship_postal_code", "ship_city", "ship_street_name", "ship_street_number", "ship_address_line", "ship_address_line2",
+    "ship_country", "ship_subdivision", "ship_postal_code", "ship_city", "ship_street_name", "ship_street_number", "ship_address_line", "ship_address_line2",
 )  # fmt: skip
 
 
@@ -90,6 +90,7 @@ def _case(
 def _records(orders: pd.DataFrame, store: Any) -> Iterator[dict[str, Any]]:
     ready = pd.DataFrame({name: text(orders[name]) for name in _ORDER_TEXTS}, index=orders.index)
     identity = tax_ids(orders["extra_fields"], store.wix.vat_number_fields, ready["buyer_note"], store.country)
+    ready["tax_number"] = identity
     ready["business"] = ready["bill_company"].ne("") | identity.ne("")
     ready["has_shipping"] = flag(orders["has_shipping"])
     ready["total_minor"] = orders["total_minor"].astype("object").where(orders["total_minor"].notna(), None)
@@ -168,7 +169,7 @@ def _shipment(case: Case, plan: Plan, shipment: Shipment, reference: str, declar
         {
             "reference_identifier": reference,
             "carrier": carrier,
-            "recipient": recipients.recipient(order, case.address, carrier, case.settings.share_contact),
+            "recipient": recipients.recipient(order, case.address, carrier, case.settings.share_contact, case.platform),
             "options": with_label(shipment.options, label),
             "physical_properties": {"weight": main.grams},
         }

@@ -1,7 +1,7 @@
 """The rules that stop an order on its way to MyParcel, in the order in which they run.
 
 Hold texts and traces carry no personal data: of an unclear street line only the masked shape is kept, and whoever may see the order
-calls ``addresses.split`` again for the guess.
+calls ``addresses.of_order`` again for the guess.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from order_sync.mapping import recipients
-from order_sync.mapping.address_rules import parts_rule, street_rule
+from order_sync.mapping.address_rules import parts_rule, place_rule, street_rule
 from order_sync.mapping.customs import customs_rule, territory_rule
 from order_sync.mapping.package_rules import package_rule, table_rule
 from order_sync.mapping.parcel_case import Case, Stop
@@ -59,5 +59,6 @@ def _recipient(case: Case) -> Stop | str:
 RULES: dict[str, Callable[[Case], Stop | str]] = {
     "contract": _contract, "destination": _destination, "status": _status, "physical": _physical, "pickup": _pickup,
     "remainder": remainder_rule, "territory": territory_rule, "shipping rule": table_rule, "package": package_rule,
-    "customs": customs_rule, "address parts": parts_rule, "street": street_rule, "recipient": _recipient,
+    "customs": customs_rule, "address parts": parts_rule, "place": place_rule,
+    "street": street_rule, "recipient": _recipient,
 }  # fmt: skip
