@@ -224,7 +224,7 @@ def watch_series(store: str, context: Context) -> list[dict[str, Any]]:
     with _shop(store, context) as shop:
         if _params(context)[1]:
             return []
-        found = watch(shop)
+        found = watch(shop, report=True)
     for finding in found:
         print(finding)
     return found
