@@ -72,7 +72,7 @@ def _of_kind(shop: Shop, kind: str) -> tuple[list[Finding], list[Row]]:
     documents = _documents(shop, kind, since)
     found = findings(kind, _numbered(documents), written)
     if found and not listed:
-        _list(shop, kind, since)
+        list_kind(shop, kind, since)
         documents = _documents(shop, kind, since)
         found = findings(kind, _numbered(documents), written)
     return found, documents
@@ -92,13 +92,15 @@ def _listed_today(shop: Shop, kind: str, since: date) -> bool:
     """List the kind where it was not listed for a day; whether it was listed now."""
     if master.fresh(shop.database, shop.settings.holded.connection, f"series listed:{kind}", 24) is not None:
         return False
-    _list(shop, kind, since)
+    list_kind(shop, kind, since)
     return True
 
 
-def _list(shop: Shop, kind: str, since: date) -> None:
-    look(shop, kind, since, shop.today() + timedelta(days=1))
+def list_kind(shop: Shop, kind: str, since: date) -> list[Row]:
+    """List the documents of a kind since a day, whoever made them; their numbers count as looked at today."""
+    rows = look(shop, kind, since, shop.today() + timedelta(days=1))
     master.save(shop.database, shop.settings.holded.connection, f"series listed:{kind}", {"at": datetime.now(UTC).isoformat()})
+    return rows
 
 
 def _told(shop: Shop, kind: str, found: list[Finding], documents: list[Row]) -> list[Row]:
