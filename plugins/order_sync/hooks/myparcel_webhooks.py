@@ -56,7 +56,7 @@ class Webhooks:
     def webhook_token(self, name: str) -> str:
         """A word for the address of a receiver that only who has the key can know: hexadecimal, so lower case."""
         key = self._account().password or ""
-        return hmac.new(key.encode(), f"order-sync webhook {name}".encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+        return hmac.new(key.encode(), f"webhooks of {name}".encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
 
     def is_webhook_token(self, name: str, token: str) -> bool:
         """Whether a call came to the address that was given to MyParcel; in constant time."""
