@@ -1,4 +1,5 @@
 """Street and number in one line, as every country but NL and BE is sent: in the country's order, with flat and floor told apart.
+And what a typed line says besides Wix's parts.
 
 Source: MyParcel contract, section 2.2 (elsewhere the number may be in the street); Wix contract, section 2.6.
 """
@@ -58,3 +59,20 @@ def _told_apart(country: str, line: str) -> tuple[str, str]:
         if re.search(r"[^\W\d_]{2}", street) and len(inside) <= 50:
             return street, inside
     return line, ""
+
+
+def beside(line: str, together: str) -> str:
+    """What the typed line says besides street and number ("Gebouw B, Straat 12"): it goes to the second field, whole where it is mixed."""
+    known = set(re.findall(r"\w+", together.casefold()))
+
+    def says_more(segment: str) -> bool:
+        return any(not _short_for(word, known) for word in re.findall(r"\w+", segment.casefold()))
+
+    segments = [segment.strip() for segment in line.split(",") if says_more(segment)]
+    mixed = any(not known.isdisjoint(re.findall(r"\w+", segment.casefold())) for segment in segments)
+    return line if mixed else ", ".join(segments)
+
+
+def _short_for(word: str, known: set[str]) -> bool:
+    """Whether a word is one of those known, or an abbreviation of one ("str", "voorbeeldstr")."""
+    return word in known or (len(word) > 1 and any(other.startswith(word) or other.endswith(word) for other in known))
