@@ -75,7 +75,7 @@ def split(
     """
     code = country.strip().upper()
     name, number, line, line2 = map(printable, (street_name, street_number, address_line, address_line2))
-    line, line2 = without_places(code, line, places), without_places(code, line2, places)
+    line, line2 = without_places(code, line, places) or line, without_places(code, line2, places)
     line2 = "" if line2.casefold() == line.casefold() else line2
     parts, boxes = (name, number, line, line2), code == "BE"
     if code not in ("NL", "BE"):

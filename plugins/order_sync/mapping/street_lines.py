@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from order_sync.mapping.house_words import NUMBER_FIRST, dwelling_at, is_dwelling
+from order_sync.mapping.house_words import DWELLING, NUMBER_FIRST, dwelling_at, is_dwelling
 from order_sync.mapping.label_texts import numbers
 
 _UNIT_FIRST = re.compile(r"((?:flat|apartment|apt|unit|suite|room)\.?\s+[0-9]{0,4}[A-Z]?)\s+(?=[0-9])", re.IGNORECASE)
-_HOUSE = re.compile(r"(?<!\w)[0-9]+(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z]\b(?!['’./]))?|(?<=\w)[0-9]+\w?$")
+_HOUSE = re.compile(r"(?<![0-9A-Za-z])[0-9]+(?![0-9]*\.?\s?[ºª°])(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z]\b(?!['’./]))?|(?<=\w)[0-9]+\w?$")
 
 
 def one_line(country: str, name: str, number: str, line: str) -> tuple[str, str]:
@@ -55,8 +55,8 @@ def _told_apart(country: str, line: str) -> tuple[str, str]:
     if country in NUMBER_FIRST and (match := _UNIT_FIRST.match(line)):
         return line[match.end() :], match[1]
     if (house := _HOUSE.search(line)) and (at := dwelling_at(line, house.end())) > 0:
-        street, inside = line[:at].rstrip(" ,;-"), line[at:].strip(" ,;")
-        if re.search(r"[^\W\d_]{2}", street) and len(inside) <= 50:
+        street, inside = line[:at].rstrip(" ,;-/"), line[at:].strip(" ,;")
+        if re.search(r"[^\W\d_]{2}", street) and not DWELLING.match(street) and len(inside) <= 50:
             return street, inside
     return line, ""
 
