@@ -202,6 +202,23 @@ def test_what_is_held_or_listed_shows_no_personal_data(world, cli):
         assert not [name for name in PERSONAL if name in text]
 
 
+def test_explain_shows_the_raw_line_and_our_guess_to_those_who_ask_for_personal_data(world, cli):
+    world.stock()
+    unclear, clear = wix_order("10001", country="NL"), wix_order("10002", minute=6)
+    unclear["shippingInfo"]["logistics"]["shippingDestination"]["address"] |= {"streetAddress": {}, "addressLine": "Calle Mayor 12 45"}
+    world.sell("es", unclear, clear)
+    world.ingest()
+    [one] = cli("explain", "es", "10001", "--show-personal", "--json").json
+    assert one["address"]["reading"].startswith("unclear") and one["address"]["raw"] == "Calle Mayor 12 45"
+    assert one["address"]["street"] == {"street": "Calle Mayor", "number": "12", "number_suffix": "45"}
+    assert "… 99 99" in one["holds"][0]["seen"] and "Mayor" not in str(one["holds"]) + str(one["decisions"])
+    [sent] = cli("explain", "es", "10002", "--show-personal", "--json").json
+    recipient = next(intent["request"]["recipient"] for intent in sent["intents"] if intent["destination"] == "myparcel")
+    assert recipient["street"] == sent["address"]["street"]["street"] and sent["address"]["reading"] == "certain"
+    assert "Calle Mayor 12 45" in cli("explain", "es", "10001", "--show-personal").out
+    assert all("address" not in one and "Calle Mayor" not in str(one) for one in cli("explain", "es", "10001", "--json").json)
+
+
 def test_explain_of_an_order_that_was_never_seen(world, cli):
     said = cli("explain", "es", "99999")
     assert said.code == 2

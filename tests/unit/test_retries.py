@@ -12,6 +12,7 @@ FAIL_AT_ONCE = [
     errors.Rejected,
     errors.NotThere,
     errors.AccessDenied,
+    errors.PaymentNeeded,
     errors.QuotaSpent,
     errors.QuotaWaiting,
     errors.ContractBroken,

@@ -15,7 +15,7 @@ from order_sync.cli import approvals, labels, webhooks
 from order_sync.cli.convert import convert
 from order_sync.cli.customs import customs
 from order_sync.cli.holds import holds_app
-from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, Store, database, opened_shop
+from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.rules import rules
@@ -77,12 +77,12 @@ def preflight(store: MaybeStore = None, json: Json = False) -> None:
 
 
 @app.command()
-def explain(store: Store, number: Number, json: Json = False) -> None:
+def explain(store: Store, number: Number, show_personal: ShowPersonal = False, json: Json = False) -> None:
     """Each rule in order with its verdict; what was or would be sent; why an order is held."""
     from order_sync.steps.explain import explain as step
 
     with opened_shop(store) as shop:
-        found = step(shop, number)
+        found = step(shop, number, show_personal=show_personal)
     if json:
         print_json(found)
     else:

@@ -16,6 +16,9 @@ Store = Annotated[str, typer.Argument(help="store key, for example es")]
 MaybeStore = Annotated[str | None, typer.Argument(help="store key; empty: all stores")]
 Number = Annotated[str, typer.Argument(help="order number or Wix order id")]
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+ShowPersonal = Annotated[
+    bool, typer.Option("--show-personal", help="names, addresses and contacts unmasked, for those who may see the order")
+]
 FINDINGS, WRONG_USE, UNREACHABLE = 1, 2, 3
 
 

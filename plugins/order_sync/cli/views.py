@@ -16,6 +16,8 @@ def show_explained(store: str, number: str, found: Sequence[dict[str, Any]]) -> 
             console.print(f"\n[bold]{decision['destination']}[/]: {decision['action']} {decision['kind'] or ''} {decision['reason'] or ''}")
             print_table("Rules", decision["trace"])
         print_table("\nHolds", one["holds"])
+        if "address" in one:
+            _show_address(one["address"])
         print_table("\nIntents", [{key: value for key, value in intent.items() if key != "request"} for intent in one["intents"]])
         for intent in one["intents"]:
             said = "was sent" if intent["state"] == "sent" else "would be sent" if intent["state"] == "pending" else intent["state"]
@@ -26,6 +28,20 @@ def show_explained(store: str, number: str, found: Sequence[dict[str, Any]]) -> 
             print_table("\nProof of total (minor units)", [{key: value for key, value in proof.items() if key != "lines"}])
             print_table(f"Lines of {' '.join(filter(None, (proof['role'], proof['part'])))}", proof["lines"])
         print_table("\nParcels", one["parcels"])
+
+
+def _show_address(address: dict[str, Any] | None) -> None:
+    """Wix's delivery address, and how we read or guess its street."""
+    if address is None:
+        console.print("\nDelivery address: the payload is not stored, or the order is malformed.")
+        return
+    for title, texts in (
+        ("\nDelivery address in Wix (personal data)", address["wix"]),
+        (f"Our reading: {address['reading']}", address["street"]),
+    ):
+        print_table(title, [{"field": name, "text": text} for name, text in texts.items()])
+    for line in address["shortened"]:
+        console.print(line, highlight=False)
 
 
 def show_requests(requests: Sequence[dict[str, Any]]) -> None:

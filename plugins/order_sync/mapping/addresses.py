@@ -14,7 +14,7 @@ from order_sync.mapping.house_words import is_dwelling, lacks_number
 from order_sync.mapping.known_places import without_places
 from order_sync.mapping.label_texts import cut, numbers, printable
 from order_sync.mapping.special_places import box_number
-from order_sync.mapping.street_lines import joined, one_line
+from order_sync.mapping.street_lines import beside, joined, one_line
 
 STREET_LENGTH = 40
 ADDITIONAL_LENGTH = 50
@@ -75,7 +75,7 @@ def split(
     """
     code = country.strip().upper()
     name, number, line, line2 = map(printable, (street_name, street_number, address_line, address_line2))
-    line, line2 = without_places(code, line, places), without_places(code, line2, places)
+    line, line2 = without_places(code, line, places) or line, without_places(code, line2, places)
     line2 = "" if line2.casefold() == line.casefold() else line2
     parts, boxes = (name, number, line, line2), code == "BE"
     if code not in ("NL", "BE"):
@@ -94,19 +94,12 @@ def _from_both(name: str, number: str, line: str, boxes: bool) -> Address | Uncl
     parts, together = _from_parts(name, number, boxes), f"{name} {number}"
     longer = len(line) > len(together) and line.casefold().startswith(together.casefold())
     if not longer and not numbers(line) - numbers(together):
-        extra = _beside(line, together)
+        extra = beside(line, together)
         return replace(parts, additional=extra) if extra and isinstance(parts, Address) else parts
     typed = _from_line(line, boxes)
     if isinstance(typed, Address) and isinstance(parts, Address) and typed.number != parts.number:
         return Unclear(parts, f"{line}, {number}")
     return typed
-
-
-def _beside(line: str, together: str) -> str:
-    """Segments of the typed line that say nothing of street and number ("Gebouw B, Straat 12"): they go to the second field."""
-    known = set(re.findall(r"\w+", together.casefold()))
-    segments = (segment.strip() for segment in line.split(","))
-    return ", ".join(segment for segment in segments if segment and known.isdisjoint(re.findall(r"\w+", segment.casefold())))
 
 
 def _from_parts(name: str, number: str, boxes: bool) -> Address | Unclear:

@@ -46,8 +46,8 @@ def readings(line: str, *, boxes: bool) -> list[Reading]:
     """All readings of one line; one: certain, none: no house number found, several: a person decides. ``boxes``: Belgium."""
     if re.fullmatch(r"[1-9][0-9]{0,4}", box := box_number("BE" if boxes else "NL", line)):
         return [Reading("Postbus", box)]
-    if boxes and (first := _number_first(line)):
-        return [first]
+    if boxes and _FRENCH.fullmatch(line):
+        return [first] if (first := _number_first(line)) else []
     names = [match.span() for match in _NO_HOUSE_NUMBER.finditer(line)]
     found, unread = [], []
     for match in _NUMBER.finditer(line):
@@ -78,11 +78,11 @@ def _number_first(line: str) -> Reading | None:
 
 
 def guess(line: str) -> Reading:
-    """The likeliest reading of a line that nobody can be sure of: the first number behind a word, else one before it."""
-    if match := re.fullmatch(r"(.*?[^\W\d_].*?)[\s,]+([0-9]{1,5})\b[\s,/-]*(.*)", line):
-        return Reading(match[1].rstrip(_SEPARATORS), match[2], match[3])
+    """The likeliest reading of a line that nobody can be sure of: a number before the words, else the first behind one."""
     if match := re.fullmatch(r"([0-9]{1,5})[\s,]+(.*[^\W\d_].*)", line):
         return Reading(match[2], match[1])
+    if match := re.fullmatch(r"(.*?[^\W\d_].*?)[\s,]+([0-9]{1,5})\b[\s,/-]*(.*)", line):
+        return Reading(match[1].rstrip(_SEPARATORS), match[2], match[3])
     return Reading(line, "")
 
 

@@ -14,7 +14,7 @@ _WORDS = (
     # Spanish, Catalan, Portuguese
     r"piso|planta|pis|pta|puerta|porta|escalera|esc|escala|bloque|blq|bloc|bloco|portal|portería|apartamento|aptos?|apartament|entresuelo|"
     r"entlo|principal|ático|átic|atico|bajos?|baixos?|sótano|izqda?|izq|izda|dcha|derecha|izquierda|centro|andar|fracção|fração|lote|loja|cave|"
-    r"r/c|rés-do-chão|esquerdo|esq|direito|dto|drt|frente|int|interior|exterior|oficina|despacho|"
+    r"r/c|rés-do-chão|esquerdo|esq|direito|dto|drt|frente|int|interior|exterior|oficina|despacho|local|"
     # French
     r"bâtiment|bâtiments|batiment|bât|bat|étage|etage|appartement|appt|app|escalier|porte|résidence|rdc|rez-de-chaussée|"
     # German

@@ -15,7 +15,8 @@ _COUNTRIES = {
 
 
 def without_places(country: str, line: str, places: Sequence[str]) -> str:
-    """The line without country, postal code and city at its end; the line itself where nothing of a street would be left.
+    """The line without country, postal code and city at its end; the line itself where nothing of a street would be left,
+    and nothing where the line says no more than those.
 
     ``places``: postal code and city of the order. A city is taken off only after a comma or behind its postal code: it may be a street's name.
     """
@@ -29,4 +30,6 @@ def without_places(country: str, line: str, places: Sequence[str]) -> str:
     found = re.sub(rf"\s*[,;]\s*(?:{names})$", "", line, flags=re.IGNORECASE) if names else line
     for end in ends:
         found = re.sub(rf"{end}$", "", found, flags=re.IGNORECASE)
-    return found.strip(" ,;") if re.search(r"[^\W\d_]{2}", found) else line
+    if code and city and re.fullmatch(rf"{spaced}|{town}|{spaced}[\s,]+{town}|{town}[\s,]+{spaced}", line, re.IGNORECASE):
+        return ""
+    return found.strip(" ,;-") if re.search(r"[^\W\d_]{2}", found) else line

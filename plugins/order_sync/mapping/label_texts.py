@@ -16,9 +16,16 @@ def printable(text: str) -> str:
     """One line of composed text (NFC) without emoji and control characters, and without separators around it."""
     if text.isascii() and text.isprintable():
         return re.sub(r" {2,}", " ", text).strip(" ,;")
-    plain = _PICTURES.sub("", unicodedata.normalize("NFC", text))
-    spaced = (" " if unicodedata.category(char) in _SPACES else char for char in plain)
-    return re.sub(r"\s+", " ", "".join(char for char in spaced if unicodedata.category(char) not in _UNSEEN)).strip(" ,;")
+    signs = (_seen(char) for char in unicodedata.normalize("NFC", text))
+    # what is left out between two numbers still parts them
+    apart = re.sub(r"(?<=[0-9])\0+(?=[0-9])", " ", "".join(signs)).replace("\0", "")
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", apart)).strip(" ,;")
+
+
+def _seen(char: str) -> str:
+    """The sign, a space for what parts words, NUL for what no label prints."""
+    kind = unicodedata.category(char)
+    return " " if kind in _SPACES else "\0" if kind in _UNSEEN or _PICTURES.match(char) else char
 
 
 def unprintable(text: str) -> int:

@@ -1,4 +1,5 @@
 """Street and number in one line, as every country but NL and BE is sent: in the country's order, with flat and floor told apart.
+And what a typed line says besides Wix's parts.
 
 Source: MyParcel contract, section 2.2 (elsewhere the number may be in the street); Wix contract, section 2.6.
 """
@@ -7,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from order_sync.mapping.house_words import NUMBER_FIRST, dwelling_at, is_dwelling
+from order_sync.mapping.house_words import DWELLING, NUMBER_FIRST, dwelling_at, is_dwelling
 from order_sync.mapping.label_texts import numbers
 
 _UNIT_FIRST = re.compile(r"((?:flat|apartment|apt|unit|suite|room)\.?\s+[0-9]{0,4}[A-Z]?)\s+(?=[0-9])", re.IGNORECASE)
-_HOUSE = re.compile(r"(?<!\w)[0-9]+(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z]\b(?!['’./]))?|(?<=\w)[0-9]+\w?$")
+_HOUSE = re.compile(r"(?<![0-9A-Za-z])[0-9]+(?![0-9]*\.?\s?[ºª°])(?:\s?(?:bis|ter|quater)\b|\s?[A-Za-z]\b(?!['’./]))?|(?<=\w)[0-9]+\w?$")
 
 
 def one_line(country: str, name: str, number: str, line: str) -> tuple[str, str]:
@@ -54,7 +55,24 @@ def _told_apart(country: str, line: str) -> tuple[str, str]:
     if country in NUMBER_FIRST and (match := _UNIT_FIRST.match(line)):
         return line[match.end() :], match[1]
     if (house := _HOUSE.search(line)) and (at := dwelling_at(line, house.end())) > 0:
-        street, inside = line[:at].rstrip(" ,;-"), line[at:].strip(" ,;")
-        if re.search(r"[^\W\d_]{2}", street) and len(inside) <= 50:
+        street, inside = line[:at].rstrip(" ,;-/"), line[at:].strip(" ,;")
+        if re.search(r"[^\W\d_]{2}", street) and not DWELLING.match(street) and len(inside) <= 50:
             return street, inside
     return line, ""
+
+
+def beside(line: str, together: str) -> str:
+    """What the typed line says besides street and number ("Gebouw B, Straat 12"): it goes to the second field, whole where it is mixed."""
+    known = set(re.findall(r"\w+", together.casefold()))
+
+    def says_more(segment: str) -> bool:
+        return any(not _short_for(word, known) for word in re.findall(r"\w+", segment.casefold()))
+
+    segments = [segment.strip() for segment in line.split(",") if says_more(segment)]
+    mixed = any(not known.isdisjoint(re.findall(r"\w+", segment.casefold())) for segment in segments)
+    return line if mixed else ", ".join(segments)
+
+
+def _short_for(word: str, known: set[str]) -> bool:
+    """Whether a word is one of those known, or an abbreviation of one ("str", "voorbeeldstr")."""
+    return word in known or (len(word) > 1 and any(other.startswith(word) or other.endswith(word) for other in known))

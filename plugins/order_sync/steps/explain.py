@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from order_sync.errors import SettingsError
+from order_sync.steps.personal import delivery_address
 from order_sync.steps.shop import Shop
 
 # A tracking link holds the buyer's postal code, and opens a page with the address.
@@ -19,18 +21,21 @@ _PERSONAL_OF_ITEM = frozenset({"description"})
 _MARK = "(personal data)"
 
 
-def explain(shop: Shop, number: str) -> list[dict[str, Any]]:
-    """Everything known of the orders with this number (or Wix id), newest first; SettingsError where there is none."""
+def explain(shop: Shop, number: str, *, show_personal: bool = False) -> list[dict[str, Any]]:
+    """Everything known of the orders with this number (or Wix id), newest first; SettingsError where there is none.
+
+    ``show_personal``: requests and parcels as they are, and besides the delivery address with our reading of it.
+    """
     orders = shop.database.rows("orders/by_number", store=shop.store, number=number)
     if not orders:
         raise SettingsError(
             f"order {number} has not been landed", where=f"store {shop.store}",
             cure=f"Trigger wix_orders__{shop.store} with this order number; if Wix does not return it, it is not in this shop.",
         )  # fmt: skip
-    return [_one(shop, order) for order in orders]
+    return [_one(shop, order, show_personal) for order in orders]
 
 
-def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
+def _one(shop: Shop, order: dict[str, Any], show_personal: bool) -> dict[str, Any]:
     key = {"store": shop.store, "wix_order_id": order["wix_order_id"]}
     named = (
         "wix_order_id",
@@ -44,14 +49,20 @@ def _one(shop: Shop, order: dict[str, Any]) -> dict[str, Any]:
         "currency",
         "total_minor",
     )
-    return {
+    masked = (lambda value: value) if show_personal else without_personal_data
+    ledger = shop.database.rows("ledger/of_order", **key)
+    found = {
         "order": {name: order[name] for name in named} | {"malformed": order["malformed"], "published_at": order["published_at"]},
         "decisions": shop.database.rows("orders/decisions", **key),
-        "intents": [_intent(row) for row in shop.database.rows("ledger/of_order", **key)],
+        "intents": [_intent(row, masked) for row in ledger],
         "proofs": [_proof(row) for row in shop.database.rows("orders/proof", **key)],
         "holds": shop.database.rows("orders/holds", **key),
-        "parcels": [_parcel(row) for row in shop.database.rows("orders/tracking", **key)],
+        "parcels": [masked(_parcel(row)) for row in shop.database.rows("orders/tracking", **key)],
     }
+    if show_personal:
+        carriers = [row["body"]["carrier"] for row in ledger if row["destination"] == "myparcel" and "carrier" in (row["body"] or {})]
+        found["address"] = delivery_address(shop, order["wix_order_id"], next(iter(carriers), None))
+    return found
 
 
 def _proof(row: dict[str, Any]) -> dict[str, Any]:
@@ -78,11 +89,10 @@ def _parcel(row: dict[str, Any]) -> dict[str, Any]:
     lines = row.pop("lines")
     carries = "not settled" if lines is None else sum(line["quantity"] for line in lines) or "no line"
     stage = STAGES[row.pop("progress")]
-    shown = row | {"carrier": carrier_name(row["carrier"]), "state": stage, "age": row["age"], "carries": carries}
-    return without_personal_data(shown)
+    return row | {"carrier": carrier_name(row["carrier"]), "state": stage, "age": row["age"], "carries": carries}
 
 
-def _intent(row: dict[str, Any]) -> dict[str, Any]:
+def _intent(row: dict[str, Any], masked: Callable[[Any], Any]) -> dict[str, Any]:
     kept = (
         "destination",
         "role",
@@ -97,9 +107,9 @@ def _intent(row: dict[str, Any]) -> dict[str, Any]:
         "last_error",
         "sent_at",
     )
-    shown = {name: row[name] for name in kept} | {"request": without_personal_data(row["body"] or {})}
+    shown = {name: row[name] for name in kept} | {"request": masked(row["body"] or {})}
     # of a shipment whose order has changed since: what is to become of it
-    return shown | ({"wanted": without_personal_data(row["wanted"])} if row["wanted"] else {})
+    return shown | ({"wanted": masked(row["wanted"])} if row["wanted"] else {})
 
 
 def without_personal_data(value: Any) -> Any:
