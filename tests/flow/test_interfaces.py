@@ -108,16 +108,19 @@ def test_marker_and_reference(shop):
 
 def test_dags_params_and_pools(monkeypatch):
     monkeypatch.delenv("ORDER_SYNC_CONFIG", raising=False)
-    spec = importlib.util.spec_from_file_location("promised_dags", ROOT / "dags" / "stores.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    dags = {name: dag for name, dag in vars(module).items() if name.endswith("__es")}
+    dags = {}
+    for file in ("stores.py", "labels.py"):
+        spec = importlib.util.spec_from_file_location("promised_dags", ROOT / "dags" / file)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        dags |= {name: dag for name, dag in vars(module).items() if name.endswith("__es")}
     promised_ids = {name.replace("<store>", "es") for name in re.findall(r"`([a-z_]+__<store>)`", ROWS["DAG ids"])}
     assert dags.keys() == promised_ids
-    own, others, besides = ROWS["DAG params"].split("; ", 2)
+    own, others, *more = ROWS["DAG params"].split("; ")
+    besides = {re.search(r"`([a-z]+)__", part)[1]: part.partition("besides")[2] for part in more}
     for name, dag in dags.items():
         words = set(re.findall(r"`([a-z_]+)`", own if name.startswith("wix_orders") else others))
-        words |= set(re.findall(r"`([a-z_]+)`", besides)) if name.startswith("convert") else set()
+        words |= set(re.findall(r"`([a-z_]+)`", besides.get(name.partition("__")[0], "")))
         assert set(dag.params.keys()) == words, name
     pools = {task.pool for dag in dags.values() for task in dag.tasks} - {"default_pool"}
     assert pools == set(re.findall(r"`([a-z]+)`", ROWS["pools"]))
