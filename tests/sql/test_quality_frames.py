@@ -158,7 +158,7 @@ def test_tracked_parcels_count_the_fulfilments_that_reached_wix(database):
     parcel = {"store": "es", "wix_order_id": "a", "marker": "m", "order_number": "10001"}
     insert(database, "export.ledger", pd.DataFrame([{**parcel, "destination": "myparcel", "role": "shipment"}]))
     insert(database, "export.ledger", pd.DataFrame([{**parcel, "destination": "wix", "role": "fulfillment", "part": "31"}]))
-    known = {"store": "es", "shipment_id": "31", "wix_order_id": "a", "status": 2, "barcode": "3S1"}
+    known = {"store": "es", "shipment_id": "31", "wix_order_id": "a", "status": 2, "barcode": "3S1", "lines": [{"id": "l1", "quantity": 1}]}
     insert(database, "export.tracking", pd.DataFrame([known]))
     frame = database.frame("checks/tracked", store="es", wix_order_ids=["a"])
     assert set(frame.columns) == set(TRACKED.names)
