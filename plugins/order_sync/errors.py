@@ -70,11 +70,11 @@ class PaymentNeeded(Rejected):
         *,
         where: str,
         cure: str,
-        status: int,
-        unpaid: tuple[int, ...],
-        blocked: tuple[int, ...],
-        link: str,
-        cents: int | None,
+        status: int = 402,
+        unpaid: tuple[int, ...] = (),
+        blocked: tuple[int, ...] = (),
+        link: str = "",
+        cents: int | None = None,
     ) -> None:
         super().__init__(seen, where=where, cure=cure, status=status)
         self.unpaid, self.blocked, self.link, self.cents = unpaid, blocked, link, cents
