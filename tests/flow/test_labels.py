@@ -27,6 +27,7 @@ from order_sync.errors import NotThere, RetryLater, SettingsError
 from order_sync.steps import label_calls as label_calls_module
 from order_sync.steps.labels import open_file
 from order_sync.store.holds import hold, retry
+from order_sync.store.locks import exclusive
 from shop_world import wix_order
 
 waiting = no_waiting
@@ -168,6 +169,27 @@ def test_a_held_or_cancelled_order_is_not_registered(world, parcels, named):
         ("10001", "held", "held: ORDER_CHANGED_AFTER_BOOKING"),
         ("10002", "left_out", "not to be shipped any more (CANCELED)"),
     ]
+
+
+def test_a_concept_whose_order_has_changed_waits_for_its_change(world, parcels):
+    parcels(2)
+    changed = wix_order("10001", country="NL", minute=8)
+    changed["shippingInfo"]["logistics"]["shippingDestination"]["address"]["streetAddress"]["number"] = "14"
+    world.sell("nl", changed)
+    world.ingest("nl", run="r2")
+    found = print_labels(world)
+    assert [row["order_number"] for row in found["others"]] == ["10001"] and "order has changed" in found["others"][0]["because"]
+    assert barcodes(world, found) == [numbered(world)["10002"]]
+    world.send("myparcel", "nl", run="r2")
+    assert barcodes(world, print_labels(world, "p2")) == [numbered(world)["10001"]]
+    assert {row["recipient"]["number"] for row in world.shipments("nl")} == {"12", "14"}
+
+
+def test_labels_wait_while_concepts_are_sent_or_changed(world, parcels):
+    parcels(1)
+    with exclusive(world.database, "myparcel nl"), pytest.raises(RetryLater, match="another run is working on myparcel nl"):
+        print_labels(world)
+    assert label_calls(world) == []
 
 
 @pytest.mark.parametrize("paper", ["A4", "A6"])

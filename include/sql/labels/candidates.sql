@@ -3,7 +3,7 @@ SELECT entry.wix_order_id, entry.part, entry.order_number, entry.marker, entry.r
        coalesce(label.body ->> 'shipment_id' = entry.remote_id, false) AS ours,
        EXISTS (SELECT FROM export.print_job_parcels AS left_behind JOIN export.print_jobs AS job USING (job_id) WHERE left_behind.store = entry.store AND left_behind.wix_order_id = entry.wix_order_id
                AND left_behind.part = entry.part AND left_behind.state = 'open' AND job.kind = 'label') AS unfinished,
-       ordered.created_at, decision.action, decision.reason,
+       ordered.created_at, decision.action, decision.reason, (entry.wanted IS NOT NULL OR entry.attempt IS NOT NULL) AS changing,
        (SELECT string_agg(DISTINCT upper(trim(line.sku)), ' ' ORDER BY upper(trim(line.sku))) FROM core.lines AS line
         WHERE line.store = entry.store AND line.wix_order_id = entry.wix_order_id AND line.kind = 'item' AND line.shippable) AS skus,
        (SELECT string_agg(DISTINCT hold.code, ', ') FROM export.holds AS hold WHERE hold.store = entry.store AND hold.wix_order_id = entry.wix_order_id

@@ -88,6 +88,8 @@ def _verdict(ask: Ask, row: Mapping[str, Any], shipment: Mapping[str, Any]) -> t
         return "held", f"held: {row['held']}"
     if row["action"] not in (None, "send") and not (ask.numbers and row["reason"] == "IGNORED_BY_PERSON"):
         return "left_out", f"not to be shipped any more ({row['reason'] or row['action']})"
+    if row["changing"]:
+        return "left_out", "its order has changed: the next run of myparcel__ changes the concept first"
     if row["label_state"] == "rejected" and row["ours"] and not ask.numbers:
         return "held", "held: LABEL_REFUSED"
     return "print", ""

@@ -26,7 +26,8 @@ FINISHED = ("done", "empty")
 
 def print_labels(shop: Shop, ask: Ask) -> dict[str, Any]:
     """Print what is asked for; {job, page, kind, labels, parcels, held, files, parcels_of: [{order_number, verdict, because}]}."""
-    with exclusive(shop.database, f"labels {shop.store}"):
+    # the sender's lock too: a concept is not changed while it is registered
+    with exclusive(shop.database, f"labels {shop.store}"), exclusive(shop.database, f"myparcel {shop.store}"):
         label_files.delete_old(shop)
         job = labels.of_run(shop.database, shop.store, shop.run_key)
         if job and job["state"] in FINISHED and label_files.there(job):
