@@ -38,6 +38,7 @@ def approvals(settings: StoreSettings) -> DAG:
             defaults="Reject",
             response_timeout=timedelta(days=1),
             execution_timeout=None,
+            retry_delay=timedelta(seconds=2),
             params={
                 "order_numbers": Param(
                     [],

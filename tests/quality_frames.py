@@ -168,3 +168,14 @@ def tracking(count: int = 2) -> dict[str, pd.DataFrame]:
     ]  # fmt: skip
     concept = {**rows[0], "wix_order_id": order_id(count), "shipment_id": "310000999", "barcode": None, "fulfillments": 0}
     return {"tracking": pd.DataFrame([*rows, concept]).astype({"fulfillments": "Int64"})}
+
+
+def numbers(count: int = 3) -> dict[str, pd.DataFrame]:
+    """Numbers of a series of receipts: ours, and a person's last."""
+    empty = {"gap": None, "duplicate": None, "date_goes_back": None, "wrong_series": None}
+    rows = [
+        {"wix_order_id": order_id(place), "order_number": str(10_001 + place), "kind": "receipt", "number": f"T26{place:04}", **empty}
+        for place in range(count)
+    ]
+    persons = {**rows[0], "wix_order_id": None, "order_number": None, "number": f"T26{count:04}"}
+    return {"numbers": pd.DataFrame([*rows, persons])}

@@ -24,14 +24,14 @@ def test_a_receipt_is_made_read_approved_paid_and_listed(sandbox, hook):
     draft = hook.read("receipt", id)
     assert draft == {
         "id": id, "number": None, "draft": True, "subtotal": Decimal("45.33"), "tax": Decimal("9.52"), "total": Decimal("54.85"),
-        "payments": [], "tags": ["wix", MARKER], "date": DAY, "currency": "EUR", "contact_id": None, "description": "Pedido Wix 10023", "canceled": False,
+        "payments": [], "made_from": None, "tags": ["wix", MARKER], "date": DAY, "currency": "EUR", "contact_id": None, "description": "Pedido Wix 10023", "canceled": False,
     }  # fmt: skip
     hook.approve("receipt", id)
     assert hook.pay("receipt", id, PAYMENT) is None
     done = hook.read("receipt", id)
     assert (done["number"], done["draft"], done["payments"]) == ("T260001", False, [{"amount": Decimal("54.85"), "date": DAY}])
     rows = list(hook.list_documents("receipt", DAY, DAY + timedelta(days=1)))
-    assert rows == [{name: value for name, value in done.items() if name != "payments"}]
+    assert rows == [{name: value for name, value in done.items() if name not in ("payments", "made_from")}]
     assert list(hook.list_documents("receipt", DAY - timedelta(days=1), DAY)) == []
     assert hook.client.calls["POST /sales-receipts/{id}/approve"] == 1
     assert hook.client.calls["GET /sales-receipts/{id}"] == 2

@@ -116,8 +116,13 @@ def test_document_is_read_into_plain_values():
     assert seen == {
         "id": ID, "number": None, "draft": True, "subtotal": Decimal("1020"), "tax": Decimal("214.20"), "total": Decimal("1234.20"),
         "tags": ["wix", "wxabc1"], "date": date(2026, 11, 20), "currency": "EUR", "contact_id": None, "description": "Pedido 1", "canceled": False,
-        "payments": [{"amount": Decimal("1234"), "date": date(2026, 11, 20)}],
+        "payments": [{"amount": Decimal("1234"), "date": date(2026, 11, 20)}], "made_from": None,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("link", "id"), [({"id": "a1", "doc_type": "salesorder"}, "a1"), ([], None), (None, None), ({}, None)])
+def test_what_a_document_was_converted_from_is_told(link, id):
+    assert reading.document(a_document(**{"from": link}), where="invoice")["made_from"] == id
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ GOOD: dict[str, tuple[Callable[[], Frames], Callable[..., dict[str, Any]]]] = {
     "before_send_shipments": (good.shipments, dict),
     "after_send_documents": (good.documents_sent, dict),
     "after_send_shipments": (good.shipments_sent, dict),
+    "series": (good.numbers, dict),
     "tracking": (good.tracking, dict),
 }
 
@@ -226,6 +227,13 @@ BROKEN: dict[str, Break] = {
     "sent.one_shipment_per_order": put("shipments", "wix_order_id", good.order_id(1)),
     "sent.shipment_id_unique": put("shipments", "remote_id", "310000102"),
     "sent.reference_on_shipment": put("shipments", "remote_reference", "another"),
+    "series.kind_filled": put("numbers", "kind", None),
+    "series.number_filled": put("numbers", "number", None),
+    "series.types": put("numbers", "number", 260001),
+    "series.no_gap": put("numbers", "gap", "series s, T260001: gap, the number before it is T250040"),
+    "series.no_duplicate": put("numbers", "duplicate", "series s, T260001: duplicate, 2 documents have it", row=3),
+    "series.date_not_back": put("numbers", "date_goes_back", "series s, T260001: date goes back, dated 2026-11-10"),
+    "series.number_in_series": put("numbers", "wrong_series", "series s, F260001: wrong series, F260001 does not fit T[YY]%%%%"),
     "tracking.wix_order_id_filled": put("tracking", "wix_order_id", None),
     "tracking.shipment_id_filled": put("tracking", "shipment_id", None),
     "tracking.fulfillments_filled": whole("tracking", "fulfillments", pd.NA),

@@ -2,13 +2,16 @@
 INSERT INTO export.holds (store, wix_order_id, order_number, destination, code, field, seen, cure, source)
 SELECT * FROM (
 SELECT decision.store, decision.wix_order_id, staged.number, decision.destination, 'ORDER_CHANGED_AFTER_BOOKING', '',
-       format('%s %s was made for %s minor units; Wix now has %s (%s, %s, %s), version %s', entry.kind, coalesce(entry.remote_number, 'without number'),
-              entry.amount_minor, staged.total_minor, staged.status, staged.payment_status, staged.currency, left(decision.money_hash, 8)) AS seen,
+       format('%s %s was made for %s %s; Wix now has %s (%s, %s, %s), version %s', entry.kind, coalesce(entry.remote_number, 'without number'),
+              round(entry.amount_minor / power(10.0, made.digits), made.digits), coalesce(entry.currency, staged.currency),
+              round(staged.total_minor / power(10.0, wix.digits), wix.digits), staged.status, staged.payment_status, staged.currency, left(decision.money_hash, 8)) AS seen,
        :cure, 'publish'
 FROM staging.decisions AS decision
 JOIN staging.orders AS staged USING (batch_id, wix_order_id)
 JOIN export.ledger AS entry ON entry.store = decision.store AND entry.wix_order_id = decision.wix_order_id AND entry.destination = decision.destination
     AND entry.role IN ('document', 'shipment') AND entry.state IN ('sending', 'sent', 'unknown')
+CROSS JOIN LATERAL (SELECT coalesce(CAST(CAST(:digits AS jsonb) ->> coalesce(entry.currency, staged.currency) AS integer), 2) AS digits) AS made
+CROSS JOIN LATERAL (SELECT coalesce(CAST(CAST(:digits AS jsonb) ->> staged.currency AS integer), 2) AS digits) AS wix
 WHERE decision.batch_id = :batch_id AND decision.money_hash IS NOT NULL
   AND (entry.money_hash IS DISTINCT FROM decision.money_hash
        OR (staged.status = 'CANCELED' OR staged.payment_status = 'FULLY_REFUNDED') AND entry.kind IN ('receipt', 'invoice') AND entry.changed_at > (SELECT created_at FROM staging.batches AS batch WHERE batch.batch_id = decision.batch_id)

@@ -53,6 +53,7 @@ _CODES = (
     HoldCode("NO_TREASURY", "no treasury account is named for the payment method", "Add the method to payments.treasuries, or set payments.treasury_id."),
     HoldCode("PAYMENTS_DIFFER", "the payments that Wix names are more than the document, or less although Wix calls the order paid", "Compare the payments of the order in Wix with the document; register the difference by hand, then ignore the hold."),
     HoldCode("SERIES_BROKEN", "the numbers of a series have a gap, a duplicate, a date that goes back, or the wrong series", "Compare the series in Holded; tell the bookkeeper.", heals=False),
+    HoldCode("STOCK_MOVED_TWICE", "the units of the sales order were sent, and Holded has a receipt or invoice of the same order that was not made out of it: both take the stock", "In Holded, delete that draft, or credit it, and convert the sales order instead; or give the units back by hand. Then ignore the hold.", heals=False),
     HoldCode("HOLDED_REJECTED", "Holded refused the content", "Read what Holded says of the field, correct it, then retry.", heals=False),
     HoldCode("OUTCOME_UNCLEAR", "a write's answer was lost and the look-up could not settle it", "Compare by hand in the remote, then retry or ignore.", heals=False),
     HoldCode("DUPLICATE_REMOTE", "the remote holds more than one object with our marker", "Delete the spare draft or concept by hand, then retry.", heals=False),

@@ -80,9 +80,9 @@ class HoldedHook(HoldedMasterData):
         return self._create(f"/{KINDS[kind]}", body)
 
     def read(self, kind: str, id: str) -> Row:
-        """One document: {id, number, draft, subtotal, tax, total, payments, tags, date, currency, contact_id, description}.
+        """One document: {id, number, draft, subtotal, tax, total, payments, tags, date, currency, contact_id, description, made_from}.
 
-        ``payments`` is a list of {amount, date}; ``number`` is None on a draft; tags are normalised as ``holded_reading.tag`` does.
+        ``payments`` is a list of {amount, date}; ``made_from`` the id of what it was converted from; ``number`` is None on a draft; tags are normalised as ``holded_reading.tag`` does.
         """
         response = self.client.call("GET", f"/{KINDS[kind]}/{id}", endpoint=f"GET /{KINDS[kind]}/{{id}}")
         return reading.document(record(response), where=response.where, number_means_approved=_number_means_approved(kind))

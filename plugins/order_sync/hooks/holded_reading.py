@@ -157,14 +157,15 @@ def _draft(raw: Raw, number: str | None, number_means_approved: bool) -> bool | 
 
 
 def document(raw: Any, *, where: str, number_means_approved: bool = True) -> Raw:
-    """One whole document: the keys of ``row`` and payments, a list of {amount, date}."""
+    """One whole document: the keys of ``row``, payments (a list of {amount, date}) and made_from (the id of what it was converted from, or None)."""
     head = row(raw, where=where, number_means_approved=number_means_approved)
     notation, label = notation_of(raw, where=where), f"{where} payment"
     payments = [
         {"amount": amount(paid.get("amount"), notation=notation, where=label), "date": day(paid.get("date"), where=label)}
         for paid in _objects(raw.get("payments_detail"))
     ]
-    return head | {"payments": payments}
+    link = raw.get("from")  # absent objects arrive as [] (8.21)
+    return head | {"payments": payments, "made_from": link.get("id") if isinstance(link, dict) else None}
 
 
 def shipped(raw: Any, *, where: str) -> list[Raw]:

@@ -31,11 +31,13 @@ def decide_acts(
     booked: Mapping[str, Sequence[Booked]] | None = None,
     fulfilled: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
     may_enter_closed: Collection[str] = (),
+    left_out: Collection[str] = (),
 ) -> pd.DataFrame:
     """Rows of contracts.acts for every order.
 
     ``orders``: staging.orders; ``decisions``: contracts.decisions of destination holded in the same order; ``money``: payments and refunds
-    (contracts.money); ``booked``: what the ledger holds by order; ``fulfilled``: units that left, by order; ``may_enter_closed``: orders that a person let into the closed period.
+    (contracts.money); ``booked``: what the ledger holds by order; ``fulfilled``: units that left, by order; ``may_enter_closed``: orders that a person let into the closed period;
+    ``left_out``: orders that a person left out.
     """
     rows: list[dict[str, Any]] = []
     if store.holded is None or orders.empty:
@@ -46,7 +48,7 @@ def decide_acts(
         id = order["wix_order_id"]
         case = Case(
             order, decided[id], store, of_payments.get(id, ()), of_refunds.get(id, ()),
-            tuple((booked or {}).get(id, ())), tuple((fulfilled or {}).get(id, ())), id in may_enter_closed,
+            tuple((booked or {}).get(id, ())), tuple((fulfilled or {}).get(id, ())), id in may_enter_closed, id in left_out,
         )  # fmt: skip
         if case.first is None and case.decision["action"] != "send":
             continue  # nothing is booked and nothing will be: there is nothing to do it to

@@ -89,6 +89,7 @@ class Case:
         Mapping[str, Any]
     ] = ()  # units of sales orders that left: {part, lines: [{line_id, quantity}]}; part "all" for everything
     may_enter_closed: bool = False  # a person let it into the closed period
+    left_out: bool = False  # a person left it out: nothing is made of it any more
     wanted: Sequence[Act] = ()  # what the rules before this one want
 
     def of(self, role: str) -> list[Booked]:
@@ -127,10 +128,8 @@ class Case:
 
     @cached_property
     def standing(self) -> Booked | None:
-        """The document that counts: the newest approved one, else the newest that bills the order, else the first."""
-        made = [intent for role in ("replacement", "conversion", "document") for intent in reversed(self.of(role)) if intent.exists]
-        approved = next((intent for intent in made if intent.approved), None)
-        return approved or next((intent for intent in made if intent.kind in FISCAL), made[-1] if made else None)
+        """The document that counts."""
+        return standing(self.booked)
 
     @property
     def back_minor(self) -> int:
@@ -180,6 +179,15 @@ class Case:
             return False
         made = any(intent.key == key and intent.exists for intent in self.booked if intent.role in DOCUMENT_ROLES)
         return not made or any(intent.part == key for intent in self.of("approval"))
+
+
+def standing(booked: Sequence[Booked]) -> Booked | None:
+    """The document of an order that counts: the newest approved one, else the newest that bills the order, else the first."""
+    made = [
+        intent for role in ("replacement", "conversion", "document") for intent in reversed(booked) if intent.role == role and intent.exists
+    ]
+    approved = next((intent for intent in made if intent.approved), None)
+    return approved or next((intent for intent in made if intent.kind in FISCAL), made[-1] if made else None)
 
 
 def asked_kind(booked: Sequence[Booked]) -> str | None:

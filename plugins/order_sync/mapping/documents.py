@@ -3,6 +3,7 @@
 The rules run in this order; the first that does not pass decides, and the trace tells every one that ran: destination, form, document,
 document allowed, money captured, status, chargeback, free order, currency, sum of lines, gift card, product (blank, unknown, duplicate),
 tax amounts, own tax key, VAT number, document allowed (untaxed inside the Union), tax key, warehouse, issue date, closed period, total, contact.
+After them, of booked orders only: what changed since that no money hangs on.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import pandas as pd
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.mapping import batch as batches
-from order_sync.mapping import bodies, closed_period, contacts, line_rules, order_rules, own_keys, vat_numbers
+from order_sync.mapping import bodies, closed_period, contacts, line_rules, order_rules, own_keys, plain_changes, vat_numbers
 from order_sync.mapping.batch import Batch
+from order_sync.mapping.case import Booked
 from order_sync.mapping.columns import shown
 from order_sync.mapping.totals import Plan
 from order_sync.mapping.warehouses import warehouse
@@ -36,6 +38,7 @@ def decide_documents(
     payments: pd.DataFrame | None = None,
     refunds: pd.DataFrame | None = None,
     booked: Mapping[str, str] | None = None,
+    standing: Mapping[str, Booked] | None = None,
     vat_evidence: Mapping[str, vat_numbers.VatEvidence] | None = None,
     may_enter_closed: Collection[str] = (),
 ) -> pd.DataFrame:
@@ -44,7 +47,7 @@ def decide_documents(
     ``orders`` and ``lines`` are frames of contracts.staging; ``products`` has product_id, variant_id, sku, name; ``store`` is a
     settings.StoreSettings; ``config`` has status_rules, taxes and sku_aliases; ``active_tax_keys`` are the sales tax keys that the
     account has (None: not checked), at best with their rates in millionths; ``payments`` and ``refunds`` have the columns of contracts.money;
-    ``booked``: Wix order id to the kind that is booked already; ``vat_evidence``: VAT number to what VIES said;
+    ``booked``: Wix order id to the kind that is booked already, ``standing``: to the document that counts; ``vat_evidence``: VAT number to what VIES said;
     ``may_enter_closed``: Wix ids of orders that may be dated in the closed period. All columns are plain objects, None for nothing, so that rows can be written as they are:
     doc_date a date, amount_minor an int, body, contact and proof dictionaries, trace a list.
     contact is {"body", "keys": [{"kind": "tax_id" or "email", "values": [forms to look up]}]}, {"contact_id"} for the store's
@@ -59,7 +62,7 @@ def decide_documents(
         return _decisions(batch, nothing, _hashes(batch, nothing), {})
     order_rules.well_formed(batch)
     kind = order_rules.document_kind(batch, booked)
-    hashes = _hashes(batch, kind)
+    hashes, marks = _hashes(batch, kind), plain_changes.marks(batch)
     order_rules.held_money(batch, kind)
     order_rules.status(batch, kind, config.status_rules, booked)
     order_rules.charged_back(batch, booked)
@@ -80,7 +83,9 @@ def decide_documents(
     order_rules.issue_date(batch, kind)
     closed_period.issue_dates(batch, may_enter_closed)
     plans = line_rules.reach(batch, active_tax_keys)
-    return _decisions(batch, kind, hashes, _documents(batch, kind, plans))
+    documents = _documents(batch, kind, plans, marks)
+    plain_changes.note(batch, hashes, marks, standing or {})
+    return _decisions(batch, kind, hashes, documents)
 
 
 def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
@@ -93,7 +98,9 @@ def _hashes(batch: Batch, kind: pd.Series) -> list[str]:
     return [hashlib.sha256(text.encode()).hexdigest() for text in whole]
 
 
-def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[int, tuple[Json, Json | None, Json, Json]]:
+def _documents(
+    batch: Batch, kind: pd.Series, plans: dict[int, Plan], marks: list[dict[str, str]]
+) -> dict[int, tuple[Json, Json | None, Json, Json]]:
     """Body, contact, proof and basis of every order still open; the last rule, the contact, runs here."""
     open_lines = batch.open_lines()[list(bodies.LINE_FIELDS)]
     orders = dict(zip(batch.orders.index, batch.orders.to_dict("records"), strict=True))
@@ -111,7 +118,7 @@ def _documents(batch: Batch, kind: pd.Series, plans: dict[int, Plan]) -> dict[in
     for at, (name, contact, lack) in found.items():
         if not lack:
             body = bodies.document(orders[at], lines[at], plans[at], kind.iat[at], batch.store, name)
-            basis = bodies.basis(orders[at], lines[at], plans[at], kind.iat[at], batch.store, body)
+            basis = bodies.basis(orders[at], lines[at], plans[at], kind.iat[at], batch.store, body) | {"marks": marks[at]}
             proof = bodies.proof(orders[at], lines[at], plans[at], batch.store)
             documents[at] = (body, contact, proof | ({"vat": vat} if (vat := orders[at]["vat_proof"]) else {}), basis)
     return documents

@@ -28,6 +28,8 @@ def acts(case: Case) -> Iterator[Act]:
         yield _hold(case, "ORDER_CHANGED_AFTER_BOOKING", seen, field="answer")
     elif made.approved:
         yield from _after_approval(case, made, told)
+    elif case.left_out:
+        yield _hold(case, "ORDER_CHANGED_AFTER_BOOKING", told)
     elif asked_kind(case.booked) == case.decision["kind"] != made.kind:
         yield removal(made, "changed", "again", f"a person asked for one: {told}")
     elif case.store.holded.edits.draft == "hold":
@@ -60,12 +62,13 @@ def notes_of_draft(case: Case, why: str, then: str) -> Iterator[Act]:
 
 
 def _hold(case: Case, code: str, seen: str, *, field: str = "") -> Act:
-    part = f"{case.decision['money_hash'][:8]}:person"
-    return Act("replacement", part, action="hold", reason=code, field=field, seen=seen[:500], because=seen)
+    version = case.decision["money_hash"][:8]  # by it publishing knows a change that a person has ignored
+    told = f"{seen[:480]}, version {version}"
+    return Act("replacement", f"{version}:person", action="hold", reason=code, field=field, seen=told, because=seen)
 
 
 def _after_approval(case: Case, made: Booked, told: str) -> Iterator[Act]:
-    if case.store.holded.edits.approved == "hold" or made.kind != case.decision["kind"]:
+    if case.store.holded.edits.approved == "hold" or case.left_out or made.kind != case.decision["kind"]:
         yield _hold(case, "ORDER_CHANGED_AFTER_APPROVAL", told)
         return
     part = case.decision["money_hash"][:8]

@@ -26,7 +26,7 @@ _WORDS = (
 )
 DWELLING = re.compile(
     rf"""(?:(?:{_WORDS})(?![\w-])\.?|\#\s?\w+|
-         \d{{1,2}}\s?\.?\s?[ºª°](?:[A-Za-z]{1, 2}\b|\s|\.|,|$)|\d{{1,2}}(?:er|ère|ème|e|th|nd|rd|st)\s(?:étage|etage|floor|piso|planta|andar)\b|
+         \d{{1,2}}\s?\.?\s?[ºª°](?:[A-Za-z]{{1,2}}\b|\s|\.|,|$)|\d{{1,2}}(?:er|ère|ème|e|th|nd|rd|st)\s(?:étage|etage|floor|piso|planta|andar)\b|
          \d{{1,2}}\.\s?(?:og|stock|etage|etg|obergeschoss)\b|(?:ground|first|second|third|top)\sfloor\b)""",
     re.IGNORECASE | re.VERBOSE,
 )

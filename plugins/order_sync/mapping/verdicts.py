@@ -52,6 +52,10 @@ class Verdicts:
         if not (isinstance(passed, str) and passed == ""):
             self.passed(rule, passed)
 
+    def noted(self, place: int, rule: str, because: str) -> None:
+        """One order's step that decides nothing, whatever the other rules say."""
+        self.trace[place].append({"rule": rule, "verdict": "noted", "because": because})
+
     def cures(self) -> list[str | None]:
         """What a person can do, for each order; None where there is nothing to cure."""
         known = {code: hold.cure for code, hold in HOLD_CODES.items()}

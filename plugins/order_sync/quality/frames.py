@@ -109,6 +109,23 @@ DOCUMENTS_SENT = Table(
         Column("left_minor", "Int64", "of a note: receipts and invoices of its order less all their notes, minor units"),
     ),
 )
+# -- suite series: rows of export.ledger and export.series_numbers, with what mapping/series_check.py found about them
+
+NUMBERS = Table(
+    "numbers",
+    "one row per number of a series: approved documents, whoever made them, and own references that are missing",
+    (),
+    (
+        Column("wix_order_id", "str", "Wix order GUID; empty where no order of the store has the number"),
+        _NUMBER,
+        Column("kind", "str", "invoice, receipt, a note of one, or order", required=True),
+        Column("number", "str", "the number in its series", required=True),
+        Column("gap", "str", "series, number and the number before it, where numbers are missing between them; else empty"),
+        Column("duplicate", "str", "series, number and how many documents have it, where another one has it too; else empty"),
+        Column("date_goes_back", "str", "series, number and both dates, where the number before it has a later date; else empty"),
+        Column("wrong_series", "str", "series, number and the format that it does not fit; else empty"),
+    ),
+)
 SHIPMENTS_SENT = Table(
     "shipments",
     "one row per shipment that MyParcel has confirmed; that it is one per order is for the rules to find out",

@@ -218,13 +218,14 @@ def close_question(store: str, question: Mapping[str, Any] | None, answered_by: 
 
 
 def watch_series(store: str, context: Context) -> list[dict[str, Any]]:
-    """What is wrong with the numbers of the store's series."""
-    from order_sync.steps.series_watch import watch
+    """What is wrong with the numbers of the store's series; and documents that took the stock of a sales order a second time."""
+    from order_sync.steps import series_watch, stock_watch
 
     with _shop(store, context) as shop:
         if _params(context)[1]:
             return []
-        found = watch(shop)
+        moved = stock_watch.watch(shop)  # first: its lists serve the series too
+        found = series_watch.watch(shop, report=True) + moved
     for finding in found:
         print(finding)
     return found

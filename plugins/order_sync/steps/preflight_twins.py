@@ -50,8 +50,12 @@ def twins(shop: Shop) -> Iterator[Finding]:
 def _is_twin(row: dict[str, Any], orders: list[dict[str, Any]]) -> bool:
     if any(_OURS.fullmatch(tag) for tag in row["tags"]):
         return False
-    text = f"{row['description']} {row['number'] or ''}"
-    return any(_names(text, order["number"]) and _same_total(row, order) for order in orders)
+    return any(is_of(row, order) for order in orders)
+
+
+def is_of(row: dict[str, Any], order: dict[str, Any]) -> bool:
+    """Whether a document of a list carries an order's number and total. ``order``: number, total_minor, currency."""
+    return _names(f"{row['description']} {row['number'] or ''}", order["number"]) and _same_total(row, order)
 
 
 def _names(text: str, number: str) -> bool:

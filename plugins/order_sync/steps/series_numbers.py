@@ -30,10 +30,10 @@ def formats(shop: Shop, kind: str) -> dict[str, SeriesFormat]:
 
 
 def look(shop: Shop, kind: str, start: date, end: date) -> list[Row]:
-    """List the approved documents of a kind dated from ``start`` to ``end`` (both included) and remember their numbers."""
+    """List the documents of a kind dated from ``start`` to ``end`` (both included) and remember the numbers of the approved ones."""
     written = formats(shop, kind)
-    rows = [row for row in shop.holded().list_documents(kind, start, end + timedelta(days=1)) if row["number"] and row["draft"] is False]
-    remember(shop, kind, rows, written)
+    rows = list(shop.holded().list_documents(kind, start, end + timedelta(days=1)))
+    remember(shop, kind, [row for row in rows if row["number"] and row["draft"] is False], written)
     return rows
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from order_sync.mapping.series_check import Finding, Numbered, findings, gapless
+from order_sync.steps import series_report
 from order_sync.steps.quota import Purse
 from order_sync.steps.series_numbers import formats, look
 from order_sync.steps.shop import Shop
@@ -21,10 +22,11 @@ DAYS = 35
 REFERENCES = "references"
 
 
-def watch(shop: Shop, *, always: bool = False) -> list[Row]:
+def watch(shop: Shop, *, always: bool = False, report: bool = False) -> list[Row]:
     """What is wrong with the series of the kinds that got new numbers; each finding about an order of ours holds it (SERIES_BROKEN).
 
-    Rows: kind, series, what, number, order_number, seen. ``always``: look at every kind, whether or not numbers came.
+    Rows: kind, series, what, number, order_number, seen. ``always``: look at every kind, whether or not numbers came. ``report``: put
+    all numbers that were looked at, right and wrong, into the quality results (suite series).
     """
     settings = shop.settings.holded
     connection, mark = settings.connection, f"series watched:{shop.store}"
@@ -32,14 +34,20 @@ def watch(shop: Shop, *, always: bool = False) -> list[Row]:
     touched = shop.database.rows("series/touched", store=shop.store, since=marked["until"] if marked else None)
     left = Purse(shop).left if touched else None
     if left is not None and left <= settings.quota.reserve:
-        return own_references(shop)  # what is left of the month's calls is for documents; the next run looks
+        touched = []  # what is left of the month's calls is for documents; the next run looks
+    references = own_references(shop)
+    numbers = [series_report.missing(row) for row in references]
     told: list[Row] = []
     for row in touched:
-        told += _of_kind(shop, row["kind"])
+        found, documents = _of_kind(shop, row["kind"])
+        told += _told(shop, row["kind"], found, documents)
+        numbers += series_report.numbers(shop.store, row["kind"], documents, found)
     if touched:
         until = max(row["newest"] for row in touched)
         master.save(shop.database, connection, mark, {"until": until.isoformat()})
-    return told + own_references(shop)
+    if report and numbers:
+        series_report.save(shop, numbers)
+    return told + references
 
 
 def own_references(shop: Shop) -> list[Row]:
@@ -58,16 +66,16 @@ def own_references(shop: Shop) -> list[Row]:
     ]
 
 
-def _of_kind(shop: Shop, kind: str) -> list[Row]:
+def _of_kind(shop: Shop, kind: str) -> tuple[list[Finding], list[Row]]:
     since, written = shop.today() - timedelta(days=DAYS), formats(shop, kind)
     listed = _listed_today(shop, kind, since)
     documents = _documents(shop, kind, since)
     found = findings(kind, _numbered(documents), written)
     if found and not listed:
-        _list(shop, kind, since)
+        list_kind(shop, kind, since)
         documents = _documents(shop, kind, since)
         found = findings(kind, _numbered(documents), written)
-    return _told(shop, kind, found, documents)
+    return found, documents
 
 
 def _documents(shop: Shop, kind: str, since: date) -> list[Row]:
@@ -84,13 +92,15 @@ def _listed_today(shop: Shop, kind: str, since: date) -> bool:
     """List the kind where it was not listed for a day; whether it was listed now."""
     if master.fresh(shop.database, shop.settings.holded.connection, f"series listed:{kind}", 24) is not None:
         return False
-    _list(shop, kind, since)
+    list_kind(shop, kind, since)
     return True
 
 
-def _list(shop: Shop, kind: str, since: date) -> None:
-    look(shop, kind, since, shop.today() + timedelta(days=1))
+def list_kind(shop: Shop, kind: str, since: date) -> list[Row]:
+    """List the documents of a kind since a day, whoever made them; their numbers count as looked at today."""
+    rows = look(shop, kind, since, shop.today() + timedelta(days=1))
     master.save(shop.database, shop.settings.holded.connection, f"series listed:{kind}", {"at": datetime.now(UTC).isoformat()})
+    return rows
 
 
 def _told(shop: Shop, kind: str, found: list[Finding], documents: list[Row]) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from order_sync.contracts.holds import HOLD_CODES
-from order_sync.store.database import Database, Row
+from order_sync.store.database import Database, Row, Transaction
 
 
 def hold(
@@ -48,6 +48,11 @@ def close_done(database: Database, store: str, destination: str) -> int:
 def ignored(database: Database, store: str, number: str) -> list[str]:
     """Wix ids of the orders with this number (or id) that a person left out at some destination."""
     return [row["wix_order_id"] for row in database.rows("holds/ignored", store=store, number=number)]
+
+
+def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
+    """Those of the named orders that a person left out at Holded."""
+    return {row["wix_order_id"] for row in tx.rows("holds/left_out", store=store, wix_order_ids=wix_order_ids)}
 
 
 def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None) -> list[Row]:

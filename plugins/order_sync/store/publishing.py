@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from order_sync.contracts.acts import ACTS
+from order_sync.contracts.currencies import OTHER_DIGITS
 from order_sync.contracts.decisions import DECISIONS
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.store.database import Database, Row, Transaction
@@ -85,7 +86,8 @@ def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
         tx.run("publish/heal_changed", batch_id=batch_id)
-        tx.run("publish/changed_after_booking", batch_id=batch_id, cure=HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure)
+        cure = HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure
+        tx.run("publish/changed_after_booking", batch_id=batch_id, cure=cure, digits=OTHER_DIGITS)
         for name in (
             "withdraw",
             "ledger",
