@@ -46,7 +46,7 @@ def main(words: list[str]) -> None:
         for name, buyers in CASES.items():
             counted = []
             for orders in asked.orders:
-                with _world(server) as world:
+                with fresh_world(server) as world:
                     counted.append(sum(counts(world, orders, **buyers).values()) / orders)
             rows.append((name, *counted))
     print(table("Calls to Holded per paid order", ("buyers", *(f"{orders} orders" for orders in asked.orders)), rows))
@@ -98,7 +98,7 @@ def counts(world: Any, orders: int, *, company: bool = False, known: bool = Fals
 
 
 @contextmanager
-def _world(server: Server) -> Iterator[Any]:
+def fresh_world(server: Server) -> Iterator[Any]:
     """A sandbox, an empty orders database and the sample configuration."""
     sys.path.append(str(Path(__file__).resolve().parents[1] / "flow"))
     from sandbox_server import RunningSandbox

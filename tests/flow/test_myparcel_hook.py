@@ -59,6 +59,18 @@ def test_a_batch_of_100_comes_back_in_the_order_sent(sandbox, hook):
     assert hook.client.calls["GET /shipments/{ids}"] == 1
 
 
+@pytest.mark.parametrize(("others", "listed", "by_ids"), [(0, 2, 0), (90, 2, 1), (150, 1, 3), (1000, 1, 4)])
+def test_many_are_read_from_the_newest_pages_while_that_saves_calls(sandbox, hook, others, listed, by_ids):
+    made = []
+    for start in range(0, 350, 70):
+        made += hook.create_shipments([parcel(f"nl:{number}-aaaaaaaa") for number in range(start, start + 70)])
+    for start in range(0, others, 50):  # newer ones of somebody else
+        hook.create_shipments([parcel(f"other:{number}-aaaaaaaa") for number in range(start, min(start + 50, others))])
+    ids = [row["id"] for row in made]
+    assert sorted(row["id"] for row in hook.shipments(ids)) == sorted(ids)
+    assert hook.client.calls["GET /shipments"] == listed and hook.client.calls["GET /shipments/{ids}"] == by_ids
+
+
 def test_one_bad_shipment_refuses_the_batch_and_is_named_by_its_place(sandbox, hook):
     with pytest.raises(Rejected) as refused:
         hook.create_shipments([parcel("nl:1-a"), parcel("nl:2-a", recipient=NO_NUMBER), parcel("nl:3-a")])

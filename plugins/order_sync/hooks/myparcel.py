@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 BATCH = 100  # shipments per POST, ids per GET
+MANY, LIST_SIZE = 300, 200  # so many ids are worth a look at the newest pages of the list, each of the largest size that both sources allow
 REFERENCES = 20  # references per search, so that the address stays short
 PAGE = 30  # rows of a page when no size is asked for
 NEEDED_RIGHTS = ("insertShipment", "selectShipment", "updateShipment", "deleteShipment")
@@ -142,9 +143,24 @@ class MyParcelHook(ConceptCalls, MyParcelLabels, Webhooks):
 
     def shipments(self, ids: Iterable[int]) -> list[Shipment]:
         """The shipments of these ids with their tracking page; one that is gone is left out (look twice before believing it)."""
-        rows: list[Shipment] = []
-        for group in groups(list(dict.fromkeys(ids)), BATCH):
+        wanted = list(dict.fromkeys(ids))
+        rows = self._listed(set(wanted)) if len(wanted) > MANY else []
+        there = {row["id"] for row in rows}
+        for group in groups([one for one in wanted if one not in there], BATCH):
             rows += self._read(group)
+        return rows
+
+    def _listed(self, wanted: set[int]) -> list[Shipment]:
+        """Those of the wanted that the newest pages of the list hold, as long as a page brings more of them than a call by ids would."""
+        rows: list[Shipment] = []
+        for page in range(1, len(wanted) // BATCH + 1):
+            params = {"size": LIST_SIZE, "sort": "id", "order": "DESC", "link_consumer_portal": 1, **({"page": page} if page > 1 else {})}
+            found, _ = shipments_of(self._call("GET", "/shipments", params=params))
+            new = [row for row in found if row["id"] in wanted]
+            wanted = wanted - {row["id"] for row in new}
+            rows += new
+            if len(new) <= BATCH or len(wanted) <= BATCH:
+                break
         return rows
 
     def delete(self, ids: Iterable[int]) -> None:

@@ -41,6 +41,8 @@ def place_rule(case: Case) -> Stop | str:
     if seen := special_places.refusal(found, case.carrier):
         return Stop("hold", "ADDRESS_NOT_SERVED", _LINE, seen)
     if not found.complete:
+        if found.kind == "box":
+            return Stop("hold", "ADDRESS_INCOMPLETE", _LINE, "a PO box without a number")
         cure = "Ask the buyer for the customer number (Postnummer), and write it into the second address line in Wix."
         return Stop("hold", "ADDRESS_INCOMPLETE", _LINE, "a Packstation without the receiver's customer number", cure)
     return f"a {found.kind}, which the carrier goes to"

@@ -145,17 +145,31 @@ def _with_second_line(result: Address | Unclear, line2: str, boxes: bool) -> Add
     """The second line is never glued to the street; in Belgium it may be the box and nothing else."""
     if isinstance(result, Unclear):
         return result
+    if result.street and not result.number and re.search(r"[0-9]", line2):
+        return Unclear(_second_number(result, line2, boxes), f"{result.street}, {line2}")
     if boxes and not result.box_number and (box := box_line(line2)):
         return _fit(replace(result, box_number=box), result.street)
     extra = ", ".join(filter(None, (result.additional, line2)))
     return _fit(replace(result, additional=extra), result.street)
 
 
+def _second_number(result: Address, line2: str, boxes: bool) -> Address:
+    """The guess where only the second line has a number: the street's, or a street of its own below a building or a company."""
+    if part := number_parts(line2, boxes=boxes):
+        return replace(result, number=part.number, suffix=part.suffix, box_number=part.box_number)
+    found = readings(line2, boxes=boxes)
+    likely = found[0] if found else guess(line2)
+    return Address(likely.street, likely.number, likely.suffix, likely.box_number, result.street)
+
+
 def _elsewhere(code: str, name: str, number: str, line: str, line2: str) -> Address | Unclear:
     """Outside NL and BE the number stays where the country writes it; a street without one whose second line begins with one is unclear."""
     street, inside = one_line(code, name, number, line)
     raw = ", ".join(filter(None, (name, number, line, line2)))
-    more = "" if line2.casefold() == street.casefold() else line2
+    said = {street.casefold(), *(part.strip().casefold() for part in inside.split(","))}
+    more = "" if line2.casefold() in said else line2
+    if is_dwelling(street) and not inside and re.search(r"[0-9].*[^\W\d_]{3}|[^\W\d_]{3}.*[0-9]", more) and not is_dwelling(more):
+        street, more = more, street
     if not re.search(r"[^\W\d_]", street) and re.search(r"[^\W\d_]", more):
         # the number, or nothing, in the first line and the street in the second
         return Unclear(Address(" ".join(filter(None, (street, more)))), raw)

@@ -26,7 +26,7 @@ _WORDS = (
 )
 DWELLING = re.compile(
     rf"""(?:(?:{_WORDS})(?![\w-])\.?|\#\s?\w+|
-         \d{{1,2}}\s?\.?\s?[ºª°](?:\s|\.|,|$)|\d{{1,2}}(?:er|ère|ème|e|th|nd|rd|st)\s(?:étage|etage|floor|piso|planta|andar)\b|
+         \d{{1,2}}\s?\.?\s?[ºª°](?:[A-Za-z]{{1,2}}\b|\s|\.|,|$)|\d{{1,2}}(?:er|ère|ème|e|th|nd|rd|st)\s(?:étage|etage|floor|piso|planta|andar)\b|
          \d{{1,2}}\.\s?(?:og|stock|etage|etg|obergeschoss)\b|(?:ground|first|second|third|top)\sfloor\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -41,6 +41,10 @@ _STREETS = {
     "DE": r"(?:stra(?:ß|ss)e|str\.?|allee|gasse|damm|ufer)$",
     "AT": r"(?:stra(?:ß|ss)e|str\.?|allee|gasse|damm|ufer)$",
 }
+STREET_TYPES = frozenset([
+    "calle", "carrer", "avenida", "avinguda", "paseo", "passeig", "plaza", "camino", "carretera", "rua", "travessa", "praça", "via", "viale", "corso",
+    "piazza", "rue", "avenue", "boulevard", "place", "chemin", "route", "street", "road", "lane", "drive", "straße", "strasse", "platz", "allee",
+])  # fmt: skip
 _NO_NUMBER = re.compile(
     r"(?<!\w)(?:s\s?/\s?n|s\.\s?/?\s?n\.?[º°]?|s\s?n|sin n[uú]mero|sin n[ºo]\.?|sense n[uú]mero|sem n[uú]mero|sans num[ée]ro|s\.?n\.?c\.?|senza numero|"
     r"ohne (?:haus)?n(?:umme)?r\.?|o\.\s?nr\.?|no number)(?!\w)",

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from order_sync.mapping.carriers import DHL_CONNECT, DHL_EUROPLUS, DHL_FOR_YOU, POSTNL, name
-from order_sync.mapping.house_words import NUMBER_FIRST
 
 Kind = Literal["box", "box and street", "packstation", "locker", "military", "restante"]
 TAKEN_BY = {"box": frozenset({POSTNL}), "packstation": frozenset({DHL_FOR_YOU, DHL_CONNECT, DHL_EUROPLUS})}
@@ -24,12 +23,19 @@ _BOX = (
     r"bo[iî]te\spostale|case\spostale|casella\spostale|caixa\spostal|antwoordnummer|postboks|skrytka(?:\spocztowa)?|skr\.?\s?poczt\.?|"
     r"po[sš]tovn[ií]\sp[rř]ihr[aá]dka|po[sš]tni\spredal|c[aă]su[tțţ]a\spo[sșş]tal[aă]|postafi[oó]k|postilokero"
 )
+_PLAIN_BOX = (
+    r"postbus|p\.?\s?o\.?\s?box|post\s?office\s?box|postfach|bo[iî]te\spostale|case\spostale|casella\spostale|apartado\sde\scorreos?"
+)
+_INSIDE = re.compile(rf"(?<!\w)(?:{_PLAIN_BOX})[\s.:]*(?:n[°ºo.]{{1,2}}|nr\.?)?\s*[0-9]", re.IGNORECASE)
+_NUMBERLESS = re.compile(rf"(?:{_PLAIN_BOX})\.?", re.IGNORECASE)
 _BP, _CP, _PF = r"b\.?\s?p\.?", r"c\.?\s?p\.?", r"p\.?\s?f\.?"
 _SHORT = {
     "FR": rf"{_BP}|c\.?\s?s\.?|t\.?s\.?a\.?", "LU": _BP, "MC": _BP, "BE": rf"{_BP}|p\.?b\.?", "DE": _PF, "AT": _PF, "LI": _PF,
     "CH": rf"{_PF}|{_CP}", "IT": _CP, "SM": _CP, "PT": _CP, "HU": _PF, "RO": rf"{_CP}|o\.?p\.?", "SE": "box", "FI": "pl|pb", "DK": "pb", "NO": "pb",
     "GR": r"τ\.?\s?θ\.?|t\.?\s?th\.?", "CY": r"τ\.?\s?θ\.?",
 }  # fmt: skip
+# French companies write their box beside the street; the parcel goes to the street.
+_BOX_BESIDE_STREET = frozenset({"FR", "LU", "MC"})
 _NUMBER = r"[\s.:,]*(?:n[°ºo.]{1,2}|nr\.?)?\s*[A-Z]?[0-9][0-9\s./-]*[A-Z]?"
 _PACKSTATION = re.compile(r"\b(?:packstation|postfiliale)\b", re.IGNORECASE)
 _CUSTOMER = re.compile(r"(?<![0-9])[0-9]{6,10}(?![0-9])")
@@ -51,7 +57,7 @@ _RESTANTE = re.compile(
 
 @dataclass(frozen=True)
 class Place:
-    """What kind of place an address names; ``complete``: false for a Packstation without the receiver's customer number."""
+    """What kind of place an address names; ``complete``: false for a Packstation without the receiver's customer number and for a PO box without its own."""
 
     kind: Kind
     complete: bool = True
@@ -84,13 +90,14 @@ def place(country: str, lines: Sequence[str], *, others: Sequence[str] = (), cit
 def _box(country: str, text: str) -> Place | None:
     segments = [segment.strip() for segment in text.split(",") if segment.strip()]
     boxes = [segment for segment in segments if box_number(country, segment)]
+    if not boxes and country not in _BOX_BESIDE_STREET and any(_INSIDE.search(segment) for segment in segments):
+        return Place("box and street")
     if not boxes:
-        return None
+        return Place("box", complete=False) if any(_NUMBERLESS.fullmatch(segment) for segment in segments) else None
     houses = [segment for segment in segments if segment not in boxes and re.search(r"[^\W\d_]{2}.*[0-9]|[0-9].*[^\W\d_]{2}", segment)]
     if not houses:
         return Place("box")
-    # French companies write their box beside the street; the parcel goes to the street.
-    return None if country in NUMBER_FIRST and country in ("FR", "LU", "MC") else Place("box and street")
+    return None if country in _BOX_BESIDE_STREET else Place("box and street")
 
 
 def box_number(country: str, segment: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from order_sync.mapping.house_words import DWELLING, NUMBER_FIRST, dwelling_at, is_dwelling
+from order_sync.mapping.house_words import DWELLING, NUMBER_FIRST, STREET_TYPES, dwelling_at, is_dwelling
 from order_sync.mapping.label_texts import numbers
 
 _UNIT_FIRST = re.compile(r"((?:flat|apartment|apt|unit|suite|room)\.?\s+[0-9]{0,4}[A-Z]?)\s+(?=[0-9])", re.IGNORECASE)
@@ -40,7 +40,8 @@ def _words(text: str) -> set[str]:
 
 def _covers(line: str, name: str, number: str) -> bool:
     """Whether the typed line says all that Wix's parts say: the number, and the name's longest word (its type may be abbreviated)."""
-    longest = max(re.findall(r"\w+", name.casefold()), key=len, default="")
+    words = re.findall(r"\w+", name.casefold())
+    longest = max([word for word in words if word not in STREET_TYPES] or words, key=len, default="")
     letters = "".join(re.findall(r"[^\W_]", number.casefold()))
     plain = "".join(re.findall(r"[^\W_]", line.casefold()))
     return longest in _words(line) and numbers(number) <= numbers(line) and letters in plain

@@ -33,6 +33,7 @@ def print_labels(shop: Shop, ask: Ask) -> dict[str, Any]:
         if job and job["state"] in FINISHED and label_files.there(job):
             return result(shop, job, [])
         label_files.folder(shop)  # a storage that cannot be used is told before anything is registered
+        chosen: list[Parcel] = []
         left: list[Parcel] = []
         if job is None:
             chosen, left = _chosen(shop, ask)
@@ -41,7 +42,7 @@ def print_labels(shop: Shop, ask: Ask) -> dict[str, Any]:
             job = _open(shop, ask, chosen)
         else:
             labels.reopen(shop.database, job["job_id"])
-        return _print(shop, job, left)
+        return _print(shop, job, left, [] if ask.returns else chosen)
 
 
 def would_print(shop: Shop, ask: Ask) -> dict[str, Any]:
@@ -80,7 +81,7 @@ def _open(shop: Shop, ask: Ask, chosen: list[Parcel]) -> dict[str, Any]:
     return labels.open_job(shop.database, job, rows, intents)
 
 
-def _print(shop: Shop, job: Mapping[str, Any], left: list[Parcel]) -> dict[str, Any]:
+def _print(shop: Shop, job: Mapping[str, Any], left: list[Parcel], chosen: list[Parcel]) -> dict[str, Any]:
     returns = job["kind"] == "return"
     if returns:
         from order_sync.steps.label_returns import make
@@ -89,7 +90,7 @@ def _print(shop: Shop, job: Mapping[str, Any], left: list[Parcel]) -> dict[str, 
     rows = [row for row in labels.parcels(shop.database, job["job_id"]) if row["state"] == "open"]
     parcels = [Parcel(row["wix_order_id"], row["part"], row["order_number"], int(row["shipment_id"])) for row in rows if row["shipment_id"]]
     intents = {} if returns else labels.intents(shop.database, shop.store, job["job_id"], "label")
-    gone = _looked(shop, parcels, intents)
+    gone = _looked(shop, parcels, intents, {(parcel.wix_order_id, parcel.part): parcel for parcel in chosen})
     ready = [parcel for parcel in parcels if parcel not in gone]
     claim = _claimer(Ledger(shop.database), intents)
     plain = Printing(shop, job["paper"], Sheets(job["position"]) if job["paper"] == "A4" else Pages(), claim)
@@ -105,18 +106,28 @@ def _print(shop: Shop, job: Mapping[str, Any], left: list[Parcel]) -> dict[str, 
     return _finish(shop, job, {"labels": plain, "customs": forms}, gone, left)
 
 
-def _looked(shop: Shop, parcels: list[Parcel], intents: dict[tuple[str, str], Entry]) -> list[Parcel]:
-    """Read the shipments as they are now; those that cannot be printed any more. An intent that was begun is settled by what is seen."""
+def _looked(
+    shop: Shop, parcels: list[Parcel], intents: dict[tuple[str, str], Entry], chosen: dict[tuple[str, str], Parcel]
+) -> list[Parcel]:
+    """See the shipments as they are now; those that cannot be printed any more. An intent that was begun is settled by what is seen.
+
+    ``chosen``: what the selection has just read, none of it is read again.
+    """
     ledger = Ledger(shop.database)
-    found = {row["id"]: row for row in shop.myparcel().shipments([parcel.shipment_id for parcel in parcels])} if parcels else {}
+    unread = [parcel.shipment_id for parcel in parcels if (parcel.wix_order_id, parcel.part) not in chosen]
+    found = {row["id"]: row for row in shop.myparcel().shipments(unread)} if unread else {}
     gone = []
     for parcel in parcels:
-        intent, shipment = intents.get((parcel.wix_order_id, parcel.part)), found.get(parcel.shipment_id)
-        parcel.says = end(shipment) if shipment else f"shipment {parcel.shipment_id} is not in MyParcel any more"
-        if parcel.says or shipment is None:
-            gone.append(parcel)
-            continue
-        look(parcel, shipment)
+        key = (parcel.wix_order_id, parcel.part)
+        intent, shipment, known = intents.get(key), found.get(parcel.shipment_id), chosen.get(key)
+        if known is not None:
+            parcel.concept, parcel.labels, parcel.customs = known.concept, known.labels, known.customs
+        else:
+            parcel.says = end(shipment) if shipment else f"shipment {parcel.shipment_id} is not in MyParcel any more"
+            if parcel.says or shipment is None:
+                gone.append(parcel)
+                continue
+            look(parcel, shipment)
         if intent and intent.doubtful and parcel.concept:
             ledger.release(intent, "looked up: not registered")
         elif intent and intent.open and not parcel.concept:

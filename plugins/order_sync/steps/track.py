@@ -12,7 +12,7 @@ from order_sync.store.holds import hold
 
 __all__ = ["poll", "saved", "tell_wix"]
 
-IDS_PER_CALL = 100
+SAVED_AT_ONCE = 1000  # parcels read and saved together; the hook cuts them into legal calls
 MISSED_TWICE = 2
 HINTS_PER_RUN = 2000
 _MOST_HELD = 500  # holds of parcels that one run opens
@@ -42,8 +42,8 @@ def poll(shop: Shop, *, everything: bool = False) -> Outcome:
 def _read(shop: Shop, ids: list[str], outcome: Outcome) -> set[str]:
     """Ask for these shipments and save what is told; the ids that were in the answers, colli included."""
     seen: set[str] = set()
-    for start in range(0, len(ids), IDS_PER_CALL):
-        chunk = ids[start : start + IDS_PER_CALL]
+    for start in range(0, len(ids), SAVED_AT_ONCE):
+        chunk = ids[start : start + SAVED_AT_ONCE]
         found = shop.myparcel().shipments([int(one) for one in chunk])
         outcome.counts.update(saved(shop, found))
         shop.database.run("tracking/looked", store=shop.store, ids=chunk)
