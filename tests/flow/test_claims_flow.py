@@ -131,7 +131,7 @@ def test_a_document_made_while_its_order_was_decided_away_is_seen(world, act, st
     publishing(world, "r2", lambda: world.send("holded", run="late", checked=False))
     assert stands(world) == ["salesreceipt+"] and holds(world) == [*stays, "ORDER_CHANGED_AFTER_BOOKING"]
     [row] = world.database.rows("holds/list", store="es", code="ORDER_CHANGED_AFTER_BOOKING", number=None)
-    assert "was made for 5485 minor units" in row["seen"] and told in row["seen"]
+    assert "was made for 54.85 EUR" in row["seen"] and told in row["seen"]
     world.ingest(run="r3", window=LATER)
     world.send("holded", run="r3")
     assert holds(world) == stays

@@ -34,7 +34,11 @@ def backfill(house):
 
 def test_the_stores_are_there_and_a_broken_one_says_what_is_wrong(house):
     known = {dag["dag_id"]: dag for dag in house.rest.call("GET", "dags", limit=100)["dags"]}
-    stores = {f"{name}__{store}" for store in ("es", "nl", "bad") for name in ("wix_orders", "holded", "convert", "myparcel", "tracking")}
+    stores = {
+        f"{name}__{store}"
+        for store in ("es", "nl", "bad")
+        for name in ("wix_orders", "holded", "convert", "myparcel", "tracking", "labels")
+    }
     assert set(known) == stores | {"settings_error__x"}
     doc = house.rest.call("GET", "dags/settings_error__x/details")["doc_md"]
     assert "x.yaml" in doc and "timezone" in doc and "Europe/Madrid" in doc
