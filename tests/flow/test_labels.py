@@ -453,3 +453,33 @@ def test_nothing_personal_is_kept_with_a_job(world, parcels):
         kept = " ".join(row[0] for row in rows) + repr(found)
     for personal in ("Lucía", "Ejemplo", "Voorbeeldstraat", "1012AB", "@"):
         assert personal not in kept
+
+
+def test_the_hold_of_a_label_ends_with_what_it_is_about(world, parcels):
+    """A person prints one in the back office; the other order is cancelled, and its concept deleted."""
+    parcels(2)
+    world.sandbox.settings["myparcel.prepaid"] = True
+    assert print_labels(world)["held"] == 2
+    world.sandbox.settings["myparcel.prepaid"] = False
+    world.track("nl")
+    assert world.held("nl", "myparcel") == {"10001": "PAYMENT_NEEDED", "10002": "PAYMENT_NEEDED"}
+    world.sell("nl", cancelled("10001"))
+    world.ingest("nl", run="r2")
+    world.send("myparcel", "nl", run="r2")
+    world.label("nl")
+    world.track("nl")
+    assert [bool(row["barcode"]) for row in world.shipments("nl")] == [True]
+    assert world.held("nl", "myparcel") == {}
+
+
+def test_an_open_label_keeps_no_refusal_of_another_parcel_open_and_no_sending_busy(world, parcels):
+    parcels(1)
+    world.sandbox.settings["myparcel.prepaid"] = True
+    print_labels(world)
+    with world.database.begin() as tx:
+        [wix_order_id] = {row["wix_order_id"] for row in tx.rows("labels/return_parents", store="nl", numbers=["10001"])}
+    hold(world.database, "nl", wix_order_id, "10001", "myparcel", "MYPARCEL_REJECTED", field="recipient.city")
+    assert world.database.one("checks/open_work", store="nl", destination="myparcel") == {"open": 0}
+    world.send("myparcel", "nl", run="r2")
+    rows = world.database.rows("holds/list", store="nl", code=None, number=None)
+    assert [row["code"] for row in rows if row["destination"] == "myparcel"] == ["PAYMENT_NEEDED"]
