@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from concept_world import STORE, calls, changed, codes, dutch, edit, fulfil, hour, moved
+from order_sync.errors import RetryLater
 from order_sync.steps.reporting import coverage
 from order_sync.store import holds
 
@@ -142,6 +143,23 @@ def test_a_concept_that_a_person_deleted_is_not_made_again_unasked(shop):
     shop.send("myparcel", STORE, run="r3")
     [again] = shop.shipments(STORE)
     assert again["recipient"]["number"] == "99" and codes(shop) == []
+
+
+def test_a_deletion_whose_answer_was_lost_leaves_no_hold_that_tracking_opened(shop):
+    shop.sell(STORE, changed(ORDER, 30, status="CANCELED"))
+    shop.ingest(STORE, run="r2")
+    shop.sandbox.arm("lost_answer", method="DELETE", path="/shipments/", times=9)
+    shop.sandbox.arm("http_500", method="GET", path="/shipments/", nth=2, times=9)
+    with pytest.raises(RetryLater):
+        shop.send("myparcel", STORE, run="r2")
+    shop.sandbox.sandbox.faults.clear()
+    for _ in range(2):
+        shop.track(STORE)
+    assert shop.shipments(STORE) == [] and codes(shop) == ["DELETED_REMOTELY"]
+    assert shop.send("myparcel", STORE, run="r3")["deleted"] == 1 and codes(shop) == []
+    shop.sell(STORE, changed(ORDER, 40))
+    hour(shop, "r4")
+    assert len(shop.shipments(STORE)) == 1
 
 
 def test_a_refused_change_is_held_once_and_tried_again_when_asked(shop):

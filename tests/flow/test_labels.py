@@ -26,7 +26,7 @@ from label_world import (
 from order_sync.errors import NotThere, RetryLater, SettingsError
 from order_sync.steps import label_calls as label_calls_module
 from order_sync.steps.labels import open_file
-from order_sync.store.holds import hold, retry
+from order_sync.store.holds import hold, ignore, retry
 from order_sync.store.locks import exclusive
 from shop_world import wix_order
 
@@ -183,6 +183,55 @@ def test_a_concept_whose_order_has_changed_waits_for_its_change(world, parcels):
     world.send("myparcel", "nl", run="r2")
     assert barcodes(world, print_labels(world, "p2")) == [numbered(world)["10001"]]
     assert {row["recipient"]["number"] for row in world.shipments("nl")} == {"12", "14"}
+
+
+def cancelled(number):
+    return wix_order(number, country="NL", minute=8, status="CANCELED", paymentStatus="FULLY_REFUNDED")
+
+
+def test_an_order_that_is_cancelled_before_a_job_is_taken_up_again_is_not_registered(world, parcels):
+    parcels(2)
+    world.sandbox.arm("http_500", path="/shipment_labels/", times=10)
+    with pytest.raises(RetryLater):
+        print_labels(world)
+    world.sandbox.sandbox.faults.clear()
+    world.sell("nl", cancelled("10001"))
+    world.ingest("nl", run="r2")
+    found = print_labels(world)
+    codes = numbered(world)
+    assert codes["10001"] == "" and barcodes(world, found) == [codes["10002"]]
+    [other] = found["others"]
+    assert (other["order_number"], other["verdict"]) == ("10001", "left_out") and "not to be shipped" in other["because"]
+    world.send("myparcel", "nl", run="r2", checked=False)
+    assert len(world.shipments("nl")) == 1
+
+
+def test_an_order_that_is_cancelled_while_others_are_printed_is_not_registered(world, parcels):
+    """A large job takes its time: each call asks only for what is still wanted."""
+    parcels(101)
+
+    def cancel(_call):
+        world.sell("nl", cancelled("10101"))
+        world.ingest("nl", run="r2")
+
+    world.sandbox.arm("hook", path="/shipment_labels/", call=cancel)
+    found = print_labels(world)
+    codes = numbered(world)
+    assert codes["10101"] == "" and found["labels"] == 100 and [row["order_number"] for row in found["others"]] == ["10101"]
+
+
+def test_an_order_that_a_person_leaves_out_while_others_are_printed_stops_no_other(world, parcels):
+    parcels(101)
+    with world.database.begin() as tx:
+        [wix_order_id] = {row["wix_order_id"] for row in tx.rows("labels/return_parents", store="nl", numbers=["10101"])}
+
+    def leave_out(_call):
+        hold(world.database, "nl", wix_order_id, "10101", "myparcel", "MYPARCEL_REJECTED")
+        ignore(world.database, "nl", wix_order_id, closed_by="somebody", note="by hand")
+
+    world.sandbox.arm("hook", path="/shipment_labels/", call=leave_out)
+    assert print_labels(world)["labels"] == 100
+    assert numbered(world)["10101"] == ""
 
 
 def test_labels_wait_while_concepts_are_sent_or_changed(world, parcels):
@@ -404,3 +453,33 @@ def test_nothing_personal_is_kept_with_a_job(world, parcels):
         kept = " ".join(row[0] for row in rows) + repr(found)
     for personal in ("Lucía", "Ejemplo", "Voorbeeldstraat", "1012AB", "@"):
         assert personal not in kept
+
+
+def test_the_hold_of_a_label_ends_with_what_it_is_about(world, parcels):
+    """A person prints one in the back office; the other order is cancelled, and its concept deleted."""
+    parcels(2)
+    world.sandbox.settings["myparcel.prepaid"] = True
+    assert print_labels(world)["held"] == 2
+    world.sandbox.settings["myparcel.prepaid"] = False
+    world.track("nl")
+    assert world.held("nl", "myparcel") == {"10001": "PAYMENT_NEEDED", "10002": "PAYMENT_NEEDED"}
+    world.sell("nl", cancelled("10001"))
+    world.ingest("nl", run="r2")
+    world.send("myparcel", "nl", run="r2")
+    world.label("nl")
+    world.track("nl")
+    assert [bool(row["barcode"]) for row in world.shipments("nl")] == [True]
+    assert world.held("nl", "myparcel") == {}
+
+
+def test_an_open_label_keeps_no_refusal_of_another_parcel_open_and_no_sending_busy(world, parcels):
+    parcels(1)
+    world.sandbox.settings["myparcel.prepaid"] = True
+    print_labels(world)
+    with world.database.begin() as tx:
+        [wix_order_id] = {row["wix_order_id"] for row in tx.rows("labels/return_parents", store="nl", numbers=["10001"])}
+    hold(world.database, "nl", wix_order_id, "10001", "myparcel", "MYPARCEL_REJECTED", field="recipient.city")
+    assert world.database.one("checks/open_work", store="nl", destination="myparcel") == {"open": 0}
+    world.send("myparcel", "nl", run="r2")
+    rows = world.database.rows("holds/list", store="nl", code=None, number=None)
+    assert [row["code"] for row in rows if row["destination"] == "myparcel"] == ["PAYMENT_NEEDED"]

@@ -108,6 +108,16 @@ def test_the_contract_s_example_is_declared():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("item_value", ["line", "piece"])
+@pytest.mark.parametrize(("gross", "held"), [(199, True), (200, False)])
+def test_each_of_several_parcels_is_worth_enough_for_customs(gross, held, item_value):
+    made = case([line(quantity=2, gross=gross)], parcels=[Parcel({"l1": 1}, 400), Parcel({"l1": 1}, 400)], item_value=item_value)
+    found = customs_rule(made)
+    assert isinstance(found, Stop) is held
+    if held:
+        assert (found.reason, found.field) == ("CUSTOMS_INCOMPLETE", "price") and "99 cents in a parcel" in found.seen
+
+
 def test_by_piece_where_the_account_reads_it_so():
     made = case([line(quantity=3, gross=1000)], parcels=[Parcel({"l1": 3}, 1150)], item_value="piece", item_weight="piece")
     customs_rule(made)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from order_sync.mapping import recipients
 from order_sync.mapping.carriers import BPOST, DHL_CONNECT, DHL_EUROPLUS, DHL_FOR_YOU, DPD
-from order_sync.mapping.customs_declaration import MINIMUM_CENTS, declarations
+from order_sync.mapping.customs_declaration import MINIMUM_CENTS, declarations, worth
 from order_sync.mapping.parcel_case import Case, Stop
 from order_sync.mapping.zones import territory, zone
 
@@ -59,6 +59,9 @@ def customs_rule(case: Case) -> Stop | str:
         more = f" and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
         return Stop("hold", "CUSTOMS_INCOMPLETE", found[0].field, f"to {case.country}: {shown}{more}")
     case.declarations = declarations(case, {line["line_id"]: facts(case, line) for line in case.lines})
+    if (least := min(worth(made, case.settings.customs.item_value == "piece") for made in case.declarations)) < MINIMUM_CENTS:
+        # the cents of several shipments: together they are enough, or the order would not have come here
+        return Stop("hold", "CUSTOMS_INCOMPLETE", "price", f"to {case.country}: {least} cents in a parcel, customs want at least {MINIMUM_CENTS}")
     items = sum(len(made["items"]) for made in case.declarations)
     return f"{items} items declared to customs of {case.country}"
 

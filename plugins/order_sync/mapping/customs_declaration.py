@@ -29,6 +29,12 @@ def declarations(case: Case, facts: Mapping[str, Mapping[str, str]]) -> list[dic
     return [_declaration(case, shipment, facts, gone) for shipment in case.plan.shipments]
 
 
+def worth(declaration: Mapping[str, Any], by_piece: bool = False) -> int:
+    """The cents that a declaration declares; 0 where an item has no value. ``by_piece``: its values are of one piece."""
+    values = [item["item_value"]["amount"] * (item["amount"] if by_piece else 1) for item in declaration["items"]]
+    return sum(values) if all(values) else 0
+
+
 def _declaration(case: Case, shipment: Any, facts: Mapping[str, Mapping[str, str]], gone: dict[str, int]) -> dict[str, Any]:
     settings = case.settings.customs
     inside: dict[str, int] = {}

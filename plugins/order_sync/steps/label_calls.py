@@ -26,9 +26,10 @@ class Printing:
     shop: Shop
     paper: str
     pages: Pages
-    claim: Callable[[Parcel], None]  # commits that a parcel's label is about to be asked for
+    claim: Callable[[list[Parcel]], list[Parcel]]  # commits that labels are about to be asked for; those that may be
     printed: list[Parcel] = field(default_factory=list)
     refused: list[tuple[Parcel, str, str, str]] = field(default_factory=list)  # parcel, hold code, seen, cure
+    left_out: list[Parcel] = field(default_factory=list)  # not asked for: their order has changed since they were chosen
     payment_link: str = ""
 
     def run(self, parcels: list[Parcel]) -> None:
@@ -42,8 +43,11 @@ class Printing:
         """One call, and what must follow from its answer."""
         from order_sync.hooks.myparcel import account_blocked
 
-        for parcel in batch:
-            self.claim(parcel)
+        claimed = self.claim(batch)
+        self.left_out += [parcel for parcel in batch if parcel not in claimed]
+        batch = claimed
+        if not batch:
+            return
         try:
             pdf = self._fetch(batch, by_link)
         except PaymentNeeded as error:

@@ -84,14 +84,20 @@ def _verdict(ask: Ask, row: Mapping[str, Any], shipment: Mapping[str, Any]) -> t
         if ask.numbers or waits or (row["unfinished"] and row["ours"]):
             return "print", ""
         return "left_out", ""
+    verdict, says = may_register(row, named=bool(ask.numbers))
+    if verdict == "print" and row["label_state"] == "rejected" and row["ours"] and not ask.numbers:
+        return "held", "held: LABEL_REFUSED"
+    return verdict, says
+
+
+def may_register(row: Mapping[str, Any], *, named: bool) -> tuple[str, str]:
+    """(print | held | left_out, why) of a concept, by what is known of its order now. ``named``: a person has named the order."""
     if row["held"]:
         return "held", f"held: {row['held']}"
-    if row["action"] not in (None, "send") and not (ask.numbers and row["reason"] == "IGNORED_BY_PERSON"):
+    if row["action"] not in (None, "send") and not (named and row["reason"] == "IGNORED_BY_PERSON"):
         return "left_out", f"not to be shipped any more ({row['reason'] or row['action']})"
     if row["changing"]:
         return "left_out", "its order has changed: the next run of myparcel__ changes the concept first"
-    if row["label_state"] == "rejected" and row["ours"] and not ask.numbers:
-        return "held", "held: LABEL_REFUSED"
     return "print", ""
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from order_sync.steps import label_files
 from order_sync.steps.label_ask import Ask, address
 from order_sync.steps.label_calls import Printing
+from order_sync.steps.label_claims import claimer
 from order_sync.steps.label_files import open_file as open_file
 from order_sync.steps.label_selection import Parcel, end, look, select, verdicts
 from order_sync.steps.label_sheets import Pages, Sheets
@@ -92,7 +93,7 @@ def _print(shop: Shop, job: Mapping[str, Any], left: list[Parcel], chosen: list[
     intents = {} if returns else labels.intents(shop.database, shop.store, job["job_id"], "label")
     gone = _looked(shop, parcels, intents, {(parcel.wix_order_id, parcel.part): parcel for parcel in chosen})
     ready = [parcel for parcel in parcels if parcel not in gone]
-    claim = _claimer(Ledger(shop.database), intents)
+    claim = claimer(shop, intents, named=bool(job["selection"].get("numbers")))
     plain = Printing(shop, job["paper"], Sheets(job["position"]) if job["paper"] == "A4" else Pages(), claim)
     forms = Printing(shop, "A4", Pages(), claim)
     # Customs forms are A4 pages; on an A6 page they would be cut.
@@ -103,7 +104,7 @@ def _print(shop: Shop, job: Mapping[str, Any], left: list[Parcel], chosen: list[
         if not row["shipment_id"]:  # a return that MyParcel refused
             parcel = Parcel(row["wix_order_id"], row["part"], row["order_number"], 0)
             plain.refused.append((parcel, "RETURN_REFUSED", "", ""))
-    return _finish(shop, job, {"labels": plain, "customs": forms}, gone, left)
+    return _finish(shop, job, {"labels": plain, "customs": forms}, [*gone, *plain.left_out, *forms.left_out], left)
 
 
 def _looked(
@@ -133,15 +134,6 @@ def _looked(
         elif intent and intent.open and not parcel.concept:
             ledger.sent(intent, str(parcel.shipment_id))
     return gone
-
-
-def _claimer(ledger: Ledger, intents: dict[tuple[str, str], Entry]) -> Any:
-    def claim(parcel: Parcel) -> None:
-        intent = intents.get((parcel.wix_order_id, parcel.part))
-        if intent and intent.state == "pending":
-            ledger.claim(intent)
-
-    return claim
 
 
 def _settle(shop: Shop, printed: list[Parcel], refused: list, intents: dict[tuple[str, str], Entry], returns: bool) -> None:

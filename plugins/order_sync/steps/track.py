@@ -96,6 +96,7 @@ def _look_after(shop: Shop, outcome: Outcome) -> None:
         )  # fmt: skip
         outcome.add(alarm["code"].lower())
     shop.database.run("tracking/calm", store=shop.store)
+    shop.database.run("tracking/labelled", store=shop.store)
 
 
 def _seen(alarm: Row) -> str:

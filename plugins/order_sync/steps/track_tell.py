@@ -11,7 +11,7 @@ from order_sync.mapping.fulfilments import left_over, narrowed
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done, hold
-from order_sync.store.ledger import Entry, Ledger
+from order_sync.store.ledger import Entry, Ledger, Taken
 from order_sync.store.locks import exclusive
 
 log = logging.getLogger(__name__)
@@ -62,7 +62,11 @@ def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], ordere
         ledger.rejected(intent, seen)
         outcome.add("held")
         return []
-    ledger.claim(intent)
+    try:
+        ledger.claim(intent)
+    except Taken as error:  # its label was taken back, or the order was left out meanwhile
+        log.info("%s", error)
+        return []
     try:
         fulfillment_id = shop.wix().create_fulfillment(intent.wix_order_id, intent.body)
     except (OutcomeUnknown, ContractBroken) as error:

@@ -65,6 +65,6 @@ def not_created(database: Database, shipment: Entry, error: str) -> None:
 
 def close_holds(database: Database, shipment: Entry, *, kept: str = "") -> None:
     """Close what was held about changes of this shipment, but the hold with the code ``kept``."""
-    fields = [f"shipment {shipment.remote_id}", *([] if kept else ["id"])]
+    fields = [f"shipment {shipment.remote_id}", *([] if kept else ["id", f"id {shipment.remote_id}"])]
     codes = [*CHANGE_CODES, *([] if kept else ["DELETED_REMOTELY", "MYPARCEL_REJECTED"])]
     database.run("parcels/close_holds", store=shipment.store, wix_order_id=shipment.wix_order_id, fields=fields, codes=codes, kept=kept)

@@ -81,8 +81,9 @@ def _entry(source: dict[str, Any], unit: str) -> dict[str, Any]:
         weight = Decimal(str(source["weight"])) if source.get("weight") is not None else None
     except InvalidOperation:
         weight = None
-    # a shop that fills in no weight has 0 there
-    return {"sku": str(source.get("sku") or "").strip(), "weight": weight or None, "weight_unit": unit}
+    # a shop that fills in no weight has 0 there; below 0 it is no weight, and nothing could be packed by it
+    weight = weight if weight and weight.is_finite() and weight > 0 else None
+    return {"sku": str(source.get("sku") or "").strip(), "weight": weight, "weight_unit": unit}
 
 
 def _part(answer: Response, key: str, kind: type) -> Any:
