@@ -74,7 +74,8 @@ def _hours(house: House, began: float, first: int, hours: int) -> list[str]:
         rest.end_backfills(f"wix_orders__{store}")
     start = house.base + timedelta(hours=first)
     last = start + timedelta(hours=hours - 1)
-    _say(began, f"backfilling {hours} hours of orders, {start:%Y-%m-%d %H:%M} UTC on, for {' and '.join(STORES)}")
+    span = f"{hours} hours" if hours > 1 else "1 hour"
+    _say(began, f"backfilling {span} of orders, {start:%Y-%m-%d %H:%M} UTC on, for {' and '.join(STORES)}")
     started = {
         f"wix_orders__{store}": rest.backfill(f"wix_orders__{store}", start, last, max_active_runs=1, reprocess="completed")
         for store in STORES
@@ -82,7 +83,7 @@ def _hours(house: House, began: float, first: int, hours: int) -> list[str]:
     failed = []
     for dag_id, backfill_id in started.items():
         failed += [f"{dag_id} {run['dag_run_id']}" for run in rest.wait_for_backfill(backfill_id) if run["state"] == "failed"]
-        _say(began, f"{dag_id}: {hours} hours landed, built, checked and published")
+        _say(began, f"{dag_id}: {span} landed, built, checked and published")
     return failed + _senders(house, began)
 
 

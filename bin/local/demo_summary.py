@@ -57,9 +57,9 @@ def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
     ):
         rows.append((name, {store: parcels.get(store, {}).get(key, 0) for store in stores}))
     for key, name in (
-        ("held", "held for Holded"),
-        ("ship_held", "held for MyParcel"),
-        ("ignored", "ignored for Holded"),
+        ("held", "held, not in Holded"),
+        ("ship_held", "held, not in MyParcel"),
+        ("ignored", "ignored, not in Holded"),
         ("unexplained", "unexplained"),
     ):
         rows.append((name, {store: found["coverage"][store][key] for store in stores}))

@@ -56,7 +56,12 @@ def labels_print(
     if json:
         print_json(found)
         return
-    console.print(f"{found['labels']} labels of {found['parcels']} parcels, {found['held']} held. {found['page'] or 'No file was made.'}")
+    if not dry_run:
+        console.print(
+            f"{found['labels']} labels of {found['parcels']} parcels, {found['held']} held. {found['page'] or 'No file was made.'}"
+        )
+    elif not found["others"]:
+        console.print("Nothing would be printed.")
     for copy in copies:
         console.print(f"Written: {copy}")
     if found["others"]:

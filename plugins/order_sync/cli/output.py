@@ -49,6 +49,8 @@ def print_table(title: str, rows: Sequence[dict[str, Any]], columns: Sequence[st
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_text(one) for one in value)
     return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else escape(str(value))  # people type brackets
 
 

@@ -69,7 +69,7 @@ _CODES = (
     HoldCode("ADDRESS_INCOMPLETE", "a part of the delivery address is missing", "Complete the address in Wix."),
     HoldCode("ADDRESS_UNCLEAR", "street and house number cannot be told apart with certainty", "Write street and number apart in Wix; our guess and the line: order-sync explain STORE NUMBER --show-personal."),
     HoldCode("ADDRESS_NOT_SERVED", "the carrier does not deliver to such a place: PO box, parcel locker, military post, poste restante", "Ask the buyer for a street address and write it in Wix, or choose a carrier that goes there in shipping_rules.csv."),
-    HoldCode("CUSTOMS_INCOMPLETE", "the parcel leaves the EU customs area and customs data is missing", "Fill the field that is named in products.csv, for that SKU, or give a default in myparcel.customs; then it goes by itself."),
+    HoldCode("CUSTOMS_INCOMPLETE", "the parcel leaves the EU customs area and customs data is missing", "Fill the field that is named in products.csv, for that SKU, or give a default in myparcel.customs; then it goes by itself. An order in another currency than EUR: ship it by hand."),
     HoldCode("TERRITORY_PARKED", "the destination is a special customs or tax territory", "Ship by hand with the customs papers of the territory, or let such orders go with a customs declaration: myparcel.customs.territories."),
     HoldCode("PICKUP_POINT_UNKNOWN", "Wix gives no location code for the chosen pickup point", "Make the shipment by hand in MyParcel."),
     HoldCode("WEIGHT_OUT_OF_RANGE", "the parcel is heavier than its package type allows", "Ship by hand, or correct the weights in Wix."),
