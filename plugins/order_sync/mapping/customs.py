@@ -61,7 +61,9 @@ def customs_rule(case: Case) -> Stop | str:
     case.declarations = declarations(case, {line["line_id"]: facts(case, line) for line in case.lines})
     if (least := min(worth(made, case.settings.customs.item_value == "piece") for made in case.declarations)) < MINIMUM_CENTS:
         # the cents of several shipments: together they are enough, or the order would not have come here
-        return Stop("hold", "CUSTOMS_INCOMPLETE", "price", f"to {case.country}: {least} cents in a parcel, customs want at least {MINIMUM_CENTS}")
+        return Stop(
+            "hold", "CUSTOMS_INCOMPLETE", "price", f"to {case.country}: {least} cents in a parcel, customs want at least {MINIMUM_CENTS}"
+        )
     items = sum(len(made["items"]) for made in case.declarations)
     return f"{items} items declared to customs of {case.country}"
 

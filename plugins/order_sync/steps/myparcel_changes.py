@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from order_sync.errors import ContractBroken, OutcomeUnknown, Rejected
-from order_sync.steps.myparcel_verdicts import BY_OTHERS, Verdict, after_label, by_others, edited, late, told
+from order_sync.steps.myparcel_verdicts import BY_OTHERS, Verdict, after_label, beside_a_label, by_others, edited, late, other_goods, told
 from order_sync.steps.others import of_orders
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
@@ -52,10 +52,11 @@ def _chunk(run: Run, chunk: list[Entry]) -> bool:
     there = {str(row["id"]): row for row in shop.myparcel().shipments([int(shipment.remote_id) for shipment in chunk])}
     fulfilled = [shipment.wix_order_id for shipment in chunk if _gone(shipment.wanted) in BY_OTHERS]
     others = of_orders(shop, sorted(set(fulfilled))) if fulfilled else {}
+    labelled = _labelled(shop, chunk, there)
     again, acts = False, {"delete": [], "replace": []}
     for shipment in chunk:
         found = there.get(shipment.remote_id)
-        verdict = _verdict(shipment, found, others)
+        verdict = _verdict(shipment, found, others, labelled)
         if verdict.act in acts:
             if verdict.made:  # an earlier change went through: it is what the next one starts from
                 parcels.settled(shop.database, shipment, made=verdict.made)
@@ -70,7 +71,15 @@ def _gone(change: dict[str, Any] | None) -> str:
     return (change or {}).get("gone", "")
 
 
-def _verdict(shipment: Entry, found: dict[str, Any] | None, others: dict[str, Any]) -> Verdict:
+def _labelled(shop: Shop, chunk: list[Entry], there: dict[str, dict[str, Any]]) -> set[str]:
+    """Orders of which a parcel has its label, as MyParcel shows it now or as tracking knows."""
+    from order_sync.hooks.myparcel import is_registered
+
+    seen = {shipment.wix_order_id for shipment in chunk if is_registered(there.get(shipment.remote_id, {"status": 0})["status"])}
+    return seen | parcels.labelled(shop.database, shop.store, sorted({shipment.wix_order_id for shipment in chunk}))
+
+
+def _verdict(shipment: Entry, found: dict[str, Any] | None, others: dict[str, Any], labelled: set[str]) -> Verdict:
     """What is done about one shipment, from what was sent, what was tried, what is wanted and what is there."""
     from order_sync.hooks.myparcel import is_void
     from order_sync.hooks.myparcel_concepts import CONCEPT, cannot_be_replaced, differences
@@ -91,6 +100,8 @@ def _verdict(shipment: Entry, found: dict[str, Any] | None, others: dict[str, An
         return after_label(shipment, made, found["status"])
     if fields := differences(shipment.body, found):
         return edited(shipment, fields)
+    if shipment.wix_order_id in labelled and other_goods(shipment):
+        return beside_a_label(made)
     if "body" in wanted:
         return Verdict("delete" if cannot_be_replaced(found, wanted["body"]) else "replace", made=made)
     return by_others(shipment, others.get(shipment.wix_order_id), made) if wanted["gone"] in BY_OTHERS else Verdict("delete", made=made)

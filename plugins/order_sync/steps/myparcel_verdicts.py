@@ -56,6 +56,20 @@ def after_label(shipment: Entry, made: dict[str, Any] | None, status: int) -> Ve
     return Verdict("settle", made=made, code="ORDER_CHANGED_AFTER_LABEL", seen=f"changed: {', '.join(fields)}; {where}")
 
 
+def other_goods(shipment: Entry) -> bool:
+    """Whether the order wants other goods in this parcel, or no such parcel any more."""
+    wanted = shipment.wanted or {}
+    if "gone" in wanted:
+        return wanted["gone"] == "FEWER_PARCELS"
+    return (shipment.basis or {}).get("lines") not in (None, wanted["basis"]["lines"])
+
+
+def beside_a_label(made: dict[str, Any] | None) -> Verdict:
+    """The goods were shared out over all parcels anew, as if none was packed; one is, so that what is left for this one is a person's choice."""
+    seen = "another parcel of the order has its label: what this concept is to carry now is a person's choice"
+    return Verdict("settle", made=made, code="ORDER_CHANGED_AFTER_LABEL", seen=seen)
+
+
 def by_others(shipment: Entry, others: Others | None, made: dict[str, Any] | None) -> Verdict:
     """Wix calls the order fulfilled while its concept waits: deleted where the goods left with a tracking number, kept where we told it."""
     if others is not None and others.ours and not others.units:

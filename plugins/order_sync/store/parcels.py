@@ -16,6 +16,11 @@ def stale(database: Database, store: str, numbers: list[str] | None = None) -> l
     return [entry(row) for row in database.rows("parcels/stale", store=store, numbers=numbers)]
 
 
+def labelled(database: Database, store: str, wix_order_ids: list[str]) -> set[str]:
+    """Those of the orders of which a parcel has its label."""
+    return {row["wix_order_id"] for row in database.rows("parcels/labelled", store=store, wix_order_ids=wix_order_ids)}
+
+
 def begin(database: Database, shipment: Entry, attempt: Change) -> bool:
     """Commit that a change is about to be made; False where the order wants something else meanwhile."""
     row = database.one("parcels/begin", **shipment.key, remote_id=shipment.remote_id, wanted=shipment.wanted, attempt=attempt)
