@@ -39,7 +39,7 @@ class House:
     @property
     def dag_ids(self) -> list[str]:
         """The DAGs of the two sample stores."""
-        return [f"{name}__{store}" for store in STORES for name in ("wix_orders", "holded", "myparcel", "tracking")]
+        return [f"{name}__{store}" for store in STORES for name in ("wix_orders", "holded", "myparcel", "tracking", "labels", "convert")]
 
     def start(self) -> None:
         """Start what is down and wait until all of it is healthy."""

@@ -23,6 +23,7 @@ Sandbox            {house.sandbox_url}/sandbox/docs   (stands in for Wix, Holded
 Sample orders      {house.base:%Y-%m-%d %H:%M} to +4 h UTC: trigger wix_orders__es or wix_orders__nl with that window,
                    or use Backfill in the trigger dialog. The senders wake up by themselves.
 Logs               {house.home / "logs"}
+Command line       bin/order-sync coverage   (the README lists the commands)
 End it with        make down""")
 
 
