@@ -117,4 +117,4 @@ def test_a_lost_shipment_is_made_again_alone(published):
     sent(published, "", "2")
     holds.hold(published, STORE, ID, "10001", "myparcel", "DELETED_REMOTELY", field="shipment 101", seen="gone")
     holds.retry(published, STORE, ID, closed_by="test")
-    assert [row.state for row in parts(published).values()] == ["sent", "pending"]
+    assert [row.state for row in parts(published).values()] == ["sent", "unknown"]

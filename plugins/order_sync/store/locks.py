@@ -18,9 +18,7 @@ def exclusive(database: Database, name: str) -> Iterator[None]:
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         taken = connection.execute(statement("locks/take"), {"name": name}).scalar()
         if not taken:
-            raise RetryLater(
-                f"another run is working on {name}", where="orders database", cure="It goes on when that run has ended.", delay=60
-            )
+            raise RetryLater(f"another run is working on {name}", where="orders database", cure="It goes on when that run has ended.")
         try:
             yield
         finally:

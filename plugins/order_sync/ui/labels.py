@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Path, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from order_sync.errors import NotThere
@@ -16,6 +16,7 @@ from order_sync.ui.layout import base, page
 from order_sync.ui.runs import NotStarted, start
 
 _CHUNK = 64 * 1024
+JobId = Annotated[int, Path(ge=1, lt=2**63)]  # what the database can hold
 
 
 def dag_of(store: str) -> str:
@@ -48,14 +49,14 @@ def add(app: FastAPI) -> None:
         return RedirectResponse(f"{base(request)}/labels?{urlencode(told)}", 303)
 
     @app.get("/labels/{store}/{job_id}")
-    def one_job(request: Request, store: str, job_id: int, user: User) -> Response:
+    def one_job(request: Request, store: str, job_id: JobId, user: User) -> Response:
         need(may_look(user, dag_of(store)))
         _known(store)
         job = label_pages.one_job(store, job_id)
         return page(request, "job.html", tab="labels", title=f"Print job {job_id}", job=job, acts=may_act(user, dag_of(store)))
 
     @app.get("/labels/{store}/{job_id}/{name}.pdf")
-    def download(store: str, job_id: int, name: Literal["labels", "customs"], user: User) -> Response:
+    def download(store: str, job_id: JobId, name: Literal["labels", "customs"], user: User) -> Response:
         need(may_act(user, dag_of(store)))
         _known(store)
         file = label_pages.file_of(store, job_id, name)
