@@ -109,7 +109,7 @@ def test_while_one_store_sends_the_other_waits_and_the_loser_is_told(two, connec
 
     two.sandbox.arm("hook", method="POST", path="/sales-receipts$", call=meanwhile)
     two.send("holded", "es", checked=False)
-    assert met == [60]
+    assert met == [None]  # Airflow waits longer with each try: the other may take minutes
     two.send("holded", "es2", checked=False)
     assert booked(two) == ["Pedido Wix 10001", "Pedido Wix 10002"]
 
