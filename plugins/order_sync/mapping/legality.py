@@ -106,7 +106,10 @@ def _insurance(wanted: Wanted, to: Place, found: Settled) -> None:
     if wanted.insurance_cents <= 0:
         return
     steps = found.offer.steps if found.kind == PACKAGE else found.offer.small_steps if found.kind == SMALL_PACKAGE else ()
-    euros, who = f"{wanted.insurance_cents / 100:.2f} euros", f"{carriers.name(wanted.carrier)}, package type {found.kind}, {to.country}"
+    euros, who = (
+        f"{wanted.insurance_cents // 100}.{wanted.insurance_cents % 100:02} euros",
+        f"{carriers.name(wanted.carrier)}, package type {found.kind}, {to.country}",
+    )
     named = "insurance" in wanted.named
     if not steps:
         if named:
