@@ -150,3 +150,15 @@ def concept(world: World, number: str, store: str = "nl", package_type: int = 1,
             (store, f"order-{number}", part, reference, number, str(made["id"])),
         )
     return made["id"]
+
+
+@pytest.fixture
+def open_parcels(world, tmp_path):
+    """``parcels(3)``: so many concepts of the Dutch store, orders 10001 and on; the files go to ``labels`` of the test's folder."""
+    storing(world, tmp_path / "labels")
+    return lambda count, **changes: made(world, count, **changes)
+
+
+def cancelled(number: str) -> dict[str, Any]:
+    """The order as Wix has it once it was cancelled and refunded."""
+    return wix_order(number, country="NL", minute=8, status="CANCELED", paymentStatus="FULLY_REFUNDED")
