@@ -18,7 +18,9 @@ def dags(root: Path) -> str:
     """One row per DAG of a store: id, when it runs, its tasks in order, what it does."""
     module = _parsed(root, "stores")
     made = [dag for name, dag in vars(module).items() if name.endswith(f"__{_SAMPLE}")]
-    made += [dag for name, dag in vars(_parsed(root, "labels")).items() if name.endswith(f"__{_SAMPLE}")]
+    for file in sorted((root / "dags").glob("*.py")):
+        if file.stem not in ("stores", "approvals"):
+            made += [dag for name, dag in vars(_parsed(root, file.stem)).items() if name.endswith(f"__{_SAMPLE}")]
     asking = _parsed(root, "approvals")  # no sample store asks: its DAG is made for the sample all the same
     made.append(asking.approvals(asking.load_store(root / "include" / "config" / "stores" / f"{_SAMPLE}.yaml")))
     rows = [(code(dag.dag_id.replace(f"__{_SAMPLE}", "__<store>")), _schedule(dag), _tasks(dag), _does(dag)) for dag in made]

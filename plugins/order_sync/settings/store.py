@@ -7,9 +7,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
+from order_sync.settings.alerts import AlertSettings
 from order_sync.settings.base import Country, Model
+from order_sync.settings.history import HistorySettings
 from order_sync.settings.holded import HoldedSettings
 from order_sync.settings.parcels import MyParcelSettings, TrackingSettings
+from order_sync.settings.reconcile import ReconcileSettings
+from order_sync.settings.retention import RetentionSettings
 
 
 class WixSettings(Model):
@@ -39,6 +43,10 @@ class StoreSettings(Model):
     holded: HoldedSettings | None = Field(None, description="how orders become documents; left out: nothing is booked")
     myparcel: MyParcelSettings | None = Field(None, description="how orders become parcels; left out: nothing is shipped")
     tracking: TrackingSettings = Field(TrackingSettings(), description="what goes back to Wix")
+    history: HistorySettings = Field(HistorySettings(), description="how past orders are taken over")
+    reconcile: ReconcileSettings = Field(ReconcileSettings(), description="what the remotes hold against the ledger, every day")
+    alerts: AlertSettings = Field(AlertSettings(), description="when somebody is told, and how")
+    retention: RetentionSettings = Field(RetentionSettings(), description="how long personal data is kept")
 
     @field_validator("timezone")
     @classmethod

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
 from order_sync.errors import NotThere, OrderSyncError
-from order_sync.ui import labels
+from order_sync.ui import holds, labels, orders, overview, quality, reports, requests
 from order_sync.ui.access import LOGGED_IN
 from order_sync.ui.layout import add_static, base, page
 
@@ -17,9 +17,10 @@ def build() -> FastAPI:
 
     @app.get("/")
     def start(request: Request) -> RedirectResponse:
-        return RedirectResponse(f"{base(request)}/labels")
+        return RedirectResponse(f"{base(request)}/overview")
 
-    labels.add(app)
+    for module in (overview, holds, orders, quality, reports, requests, labels):
+        module.add(app)
     add_static(app)
 
     @app.exception_handler(OrderSyncError)

@@ -1,0 +1,15 @@
+"""Reports."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request, Response
+
+from order_sync.ui.layout import page
+
+
+def add(app: FastAPI) -> None:
+    """Put the routes on the app."""
+
+    @app.get("/reports")
+    def reports(request: Request) -> Response:
+        return page(request, "frame.html", tab="reports", title="Reports")
