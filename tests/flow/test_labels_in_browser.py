@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from browser import browsing, chromium
+from browser import browsing, chromium, logged_in
 from label_world import BARCODE
 from local.airflow import LocalAirflow
 from order_sync.store.database import Database
@@ -19,7 +19,6 @@ from sandbox_server import RunningSandbox
 from shop_world import World, quick_config, wix_order
 
 NUMBERS = ("20001", "20002", "20003")
-PATIENCE = 90_000  # milliseconds: Airflow's first pages are slow on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -80,20 +79,8 @@ def browser(house):
         yield opened
 
 
-def logged_in(browser, house, user, password, **context):
-    """A page on which the user has logged in by Airflow's own form."""
-    page = browser.new_context(**context).new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(house.url)
-    page.locator("input[name=username]").fill(user)
-    page.locator("input[name=password]").fill(password)
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda url: "/auth/login" not in url)
-    return page
-
-
 def test_labels_are_printed_and_downloaded(house, browser):
-    page = logged_in(browser, house, "admin", house.kept.admin_password, accept_downloads=True)
+    page = logged_in(browser, house.url, "admin", house.kept.admin_password, accept_downloads=True)
     page.get_by_role("link", name="Orders", exact=True).click()
     frame = page.locator("iframe").element_handle().content_frame()
     with frame.expect_navigation(url="**/order-sync/labels"):
@@ -115,7 +102,7 @@ def test_labels_are_printed_and_downloaded(house, browser):
 
 
 def test_a_viewer_sees_the_jobs_without_buttons_and_files(house, browser):
-    page = logged_in(browser, house, "viewer", house.kept.viewer_password)
+    page = logged_in(browser, house.url, "viewer", house.kept.viewer_password)
     page.goto(f"{house.url}/order-sync/labels")
     assert page.get_by_role("heading", name="Print jobs").is_visible()
     assert page.get_by_role("button").count() == 0 and page.get_by_role("link", name="labels.pdf").count() == 0
@@ -125,7 +112,7 @@ def test_a_viewer_sees_the_jobs_without_buttons_and_files(house, browser):
 
 @pytest.mark.parametrize(("theme", "dark"), [("dark", True), ("light", False)])
 def test_the_page_follows_the_theme_and_fits_a_phone(house, browser, theme, dark):
-    page = logged_in(browser, house, "admin", house.kept.admin_password, viewport={"width": 375, "height": 740})
+    page = logged_in(browser, house.url, "admin", house.kept.admin_password, viewport={"width": 375, "height": 740})
     page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
