@@ -26,7 +26,12 @@ BLOCKS: dict[str, dict[str, Callable[[Path], str]]] = {
         "example": docs_settings.example,
     },
     "docs/connections.md": {"fields": docs_code.connections},
-    "docs/holds.md": {"codes": docs_code.hold_codes, "reasons": docs_code.ignore_reasons},
+    "docs/holds.md": {
+        "people": docs_code.people,
+        "codes": docs_code.hold_codes,
+        "runbook": docs_code.runbook,
+        "reasons": docs_code.ignore_reasons,
+    },
     "docs/sql.md": {"files": docs_code.sql},
     "docs/quality.md": {"rules": docs_code.quality},
 }
