@@ -189,3 +189,21 @@ def sandbox_switch_exists(named: str) -> bool:
     if service == "wix":
         return f"| {name} |" in wix.__doc__
     return name in {"holded": SWITCHES, "myparcel": DEFAULTS}[service]
+
+
+def anchors(page: str) -> set[str]:
+    """The names under which a page's headings can be linked to."""
+    heads = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text(page), flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.replace("\\", "").lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_to_headings_lead_to_one(page):
+    here = (ROOT / page).parent
+    links = re.findall(r"\]\(([^)#:]*)#([^)]+)\)", text(page))
+    targets = {(str((here / to).resolve().relative_to(ROOT)) if to else page, anchor) for to, anchor in links}
+    assert {f"{to}#{anchor}" for to, anchor in targets if anchor not in anchors(to)} == set()
+
+
+def test_the_columns_that_settings_errors_point_to_have_their_heading():
+    assert {f"{file.stem}csv" for file in (ROOT / "include" / "config").glob("*.csv")} <= anchors("docs/configuration.md")

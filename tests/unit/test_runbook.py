@@ -1,8 +1,11 @@
 """Every hold code has a runbook entry that a person can follow."""
 
+import inspect
 import re
+from pathlib import Path
 
 import pytest
+from order_sync import errors
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.contracts.runbook import RUNBOOK, WHO, heals
 
@@ -47,3 +50,10 @@ def test_settings_that_are_named_exist():
     named = {found.split(":")[0] for found in re.findall(r"`((?:holded|myparcel|wix|tracking)\.[a-z_.]+[^`]*)`", text)}
     assert len(named) > 15
     assert named <= known, f"no such keys: {sorted(named - known)}"
+
+
+def test_every_class_of_error_has_its_row_in_the_engineers_runbook():
+    text = (Path(__file__).resolve().parents[2] / "docs" / "runbook.md").read_text(encoding="utf-8")
+    table = text.partition("## A run is red")[2].partition("\n## ")[0]
+    classes = {name for name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.OrderSyncError)}
+    assert {name for name in classes - {"OrderSyncError"} if f"`{name}`" not in table} == set()
