@@ -67,7 +67,7 @@ def test_a_wrong_snippet_would_be_noticed(folder):
     (folder / "taxes.csv").write_text("connection,treatmnt\nholded_es,domestic\n")
     with pytest.raises(SettingsError, match="Did you mean treatment"):
         load_config(folder)
-    with pytest.raises(SettingsError, match="Did you mean holded.approve"):
+    with pytest.raises(SettingsError, match=r"Did you mean holded\.approve"):
         written(folder, "holded: {aprove: never}")
 
 
