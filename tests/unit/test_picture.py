@@ -36,7 +36,7 @@ def test_the_picture_says_in_words_what_it_shows():
     title, told = picture.find(f"{SVG}title"), picture.find(f"{SVG}desc")
     assert picture.get("role") == "img" and picture.get("aria-labelledby") == f"{title.get('id')} {told.get('id')}"
     heads = {text.text.partition(",")[0] for text in picture.iter(f"{SVG}text") if "head" in text.get("class", "")}
-    assert len(heads) == 9 and {head for head in heads if head not in told.text} == set()
+    assert len(heads) == 10 and {head for head in heads if head not in told.text} == set()
     assert {tab for tab in TABS.values() if tab not in told.text} == set()
 
 
