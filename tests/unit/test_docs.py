@@ -207,3 +207,18 @@ def test_links_to_headings_lead_to_one(page):
 
 def test_the_columns_that_settings_errors_point_to_have_their_heading():
     assert {f"{file.stem}csv" for file in (ROOT / "include" / "config").glob("*.csv")} <= anchors("docs/configuration.md")
+
+
+def test_every_right_that_the_hooks_ask_for_is_explained():
+    from order_sync.hooks.myparcel import NEEDED_RIGHTS
+    from order_sync.hooks.wix.access import _SCOPES, NEEDED, NEEDED_BY_CATALOGUE
+
+    wanted = {*NEEDED, *(right for rights in NEEDED_BY_CATALOGUE.values() for right in rights), *NEEDED_RIGHTS, *_SCOPES.values()}
+    assert {right for right in wanted if f"`{right}`" not in text("docs/connect.md")} == set()
+
+
+def test_every_path_that_is_read_at_holded_has_its_scope():
+    from order_sync.hooks.holded_master import READS
+
+    paths = {path.removesuffix("/invoice") for path, _ in READS.values()}
+    assert {path for path in paths if path not in text("docs/connect.md")} == set()
