@@ -11,11 +11,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from local import docs_code, docs_dags, docs_settings
+from local import docs_code, docs_commands, docs_dags, docs_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCKS: dict[str, dict[str, Callable[[Path], str]]] = {
-    "README.md": {"dags": docs_dags.dags},
+    "README.md": {"pages": docs_commands.pages, "dags": docs_dags.dags, "commands": docs_commands.commands},
     "docs/configuration.md": {
         "keys": docs_settings.keys,
         "status_rules": docs_settings.status_rules,
@@ -26,7 +26,12 @@ BLOCKS: dict[str, dict[str, Callable[[Path], str]]] = {
         "example": docs_settings.example,
     },
     "docs/connections.md": {"fields": docs_code.connections},
-    "docs/holds.md": {"codes": docs_code.hold_codes, "reasons": docs_code.ignore_reasons},
+    "docs/holds.md": {
+        "people": docs_code.people,
+        "codes": docs_code.hold_codes,
+        "runbook": docs_code.runbook,
+        "reasons": docs_code.ignore_reasons,
+    },
     "docs/sql.md": {"files": docs_code.sql},
     "docs/quality.md": {"rules": docs_code.quality},
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS
+from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS, HoldCode
+from order_sync.contracts.runbook import RUNBOOK, WHO, Runbook, heals
 from order_sync.provider import get_provider_info
 from order_sync.quality.suites import SUITES
 
@@ -37,9 +38,38 @@ def _choices(schema: dict[str, Any]) -> str:
 
 
 def hold_codes(root: Path) -> str:
-    """One row per hold code."""
-    rows = ((code(hold.code), hold.means, hold.cure, "yes" if hold.heals else "no, a person") for hold in HOLD_CODES.values())
-    return table(("code", "means", "cure", "heals by itself"), rows)
+    """One row per hold code, each leading to its section."""
+    rows = (
+        (f"[{hold.code}](#{hold.code.lower()})", hold.means, RUNBOOK[hold.code].who, "yes" if hold.heals else "no, a person")
+        for hold in HOLD_CODES.values()
+    )
+    return table(("code", "means", "who", "heals by itself"), rows)
+
+
+def runbook(root: Path) -> str:
+    """One section per hold code: what it means, what is seen, what to do, whether it heals, what never to do."""
+    return "\n\n".join(_entry(hold, RUNBOOK[hold.code]) for hold in HOLD_CODES.values())
+
+
+def _entry(hold: HoldCode, entry: Runbook) -> str:
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(entry.steps, start=1))
+    return (
+        f"### {hold.code}\n\n{_sentence(hold.means)} You see {entry.sees}. Who: {WHO[entry.who].partition(':')[0]}.\n\n{steps}\n\n"
+        f"Heals by itself: {_first_small(heals(hold, entry))} **Never** {entry.never}"
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _first_small(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def people(root: Path) -> str:
+    """Who usually does it: the four words of the runbook."""
+    return "\n".join(f"- **{name}**: {says}" for name, says in WHO.items())
 
 
 def ignore_reasons(root: Path) -> str:

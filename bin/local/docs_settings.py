@@ -22,10 +22,57 @@ _TYPES = {"string": "text", "integer": "whole number", "number": "number", "bool
 
 
 def keys(root: Path) -> str:
-    """One row per key of a store file, blocks before their keys."""
-    schema = StoreSettings.model_json_schema()
-    head = ("key", "value", "default", "what it does")
-    return table(head, map(_row, settings_rows(schema)))
+    """An index of the blocks, then one section per block: what it is about, and a row per key."""
+    sections = list(_sections(StoreSettings.model_json_schema()))
+    index = " · ".join(f"[{path or 'the store'}](#{anchor(path)})" for path, _ in sections)
+    return "\n\n".join([index, *(text for _, text in sections)])
+
+
+def anchor(path: str) -> str:
+    """Where a block's section lies in docs/configuration.md."""
+    return path.replace(".", "") or "the-store"
+
+
+def _sections(schema: Schema) -> Iterator[tuple[str, str]]:
+    """(path, text) of the file itself and of each block, outer before inner."""
+    defs = schema.get("$defs", {})
+    waiting = [("", schema, "", "")]
+    while waiting:
+        path, node, about, form = waiting.pop(0)
+        inner = [(f"{path}.{name}".lstrip("."), field, _block(field, defs)) for name, field in node["properties"].items()]
+        below = [(where, block, field.get("description", ""), _form(field)) for where, field, block in inner if block]
+        waiting = below + waiting
+        yield path, _section(path, node, about, form, defs)
+
+
+def _section(path: str, node: Schema, about: str, form: str, defs: dict[str, Schema]) -> str:
+    level = "####" if "." in path else "###"
+    said = (f"{about[0].upper()}{about[1:]}.",) if about else ("What stands at the top of the file.",)
+    head = " ".join(filter(None, (*said, form))).replace("<", "&lt;")
+    if not node["properties"]:
+        return f"{level} {path}\n\n{head} It has no keys."
+    rows = []
+    for name, values, default, says in _direct(node, defs):
+        where = f"{path}.{name}".lstrip(".")
+        block = _block(node["properties"][name], defs)
+        rows.append((f"[{code(name)}](#{anchor(where)})" if block else code(name), values, default, says.replace("<", "&lt;")))
+    return f"{level} {path or 'the store'}\n\n{head}\n\n{table(('key', 'value', 'default', 'what it does'), rows)}"
+
+
+def _direct(node: Schema, defs: dict[str, Schema]) -> Iterator[tuple[str, str, str, str]]:
+    """(key, values, default, description) of the keys of one block alone."""
+    required = set(node.get("required", ()))
+    for name, field in node["properties"].items():
+        default = "**required**" if name in required else _default(field, _block(field, defs))
+        yield name, _values(field, defs), default, field.get("description", "")
+
+
+def _form(field: Schema) -> str:
+    """How the block is written where it is not a plain one."""
+    parts = (field, *field.get("anyOf", ()))
+    if any(part.get("type") == "array" for part in parts):
+        return "A list; each entry has:"
+    return "A name of your own for each; below it:" if any(part.get("type") == "object" for part in parts) else ""
 
 
 def settings_rows(schema: Schema) -> Iterator[tuple[str, str, str, str]]:
@@ -34,19 +81,18 @@ def settings_rows(schema: Schema) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _below(node: Schema, defs: dict[str, Schema], prefix: str) -> Iterator[tuple[str, str, str, str]]:
-    required = set(node.get("required", ()))
-    for name, field in node["properties"].items():
-        path, inner, many = f"{prefix}{name}", _block(field, defs), field.get("type") == "array"
-        default = "**required**" if name in required else _default(field, inner)
-        yield path, _values(field, defs), default, field.get("description", "")
-        if inner:
-            yield from _below(inner, defs, f"{path}[]." if many else f"{path}.")
+    for name, values, default, says in _direct(node, defs):
+        field, path = node["properties"][name], f"{prefix}{name}"
+        yield path, values, default, says
+        if inner := _block(field, defs):
+            several = {"array": "[]", "object": ".<name>"}.get(field.get("type", ""), "")
+            yield from _below(inner, defs, f"{path}{several}.")
 
 
 def _block(field: Schema, defs: dict[str, Schema]) -> Schema | None:
     """The model behind a field: a block of keys, or the items of a list of blocks."""
-    for part in (field, *field.get("anyOf", ()), field.get("items", {})):
-        if "$ref" in part:
+    for part in (field, *field.get("anyOf", ()), field.get("items", {}), field.get("additionalProperties", {})):
+        if isinstance(part, dict) and "$ref" in part:
             return defs[part["$ref"].rpartition("/")[2]]
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import signal
 import sys
 from datetime import UTC, datetime
@@ -33,7 +34,15 @@ def main(arguments: list[str] | None = None) -> None:
         _load(sandbox, item)
     # uvicorn raises the signal again once it has closed: leave by an exception, so that the snapshot is written
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server = SandboxServer(sandbox, options.port)
+    try:
+        server = SandboxServer(sandbox, options.port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise SystemExit(
+            f"port {options.port} of this machine is taken, perhaps by the sandbox of make up (make down ends it). "
+            f"Another port: bin/sandbox --port {options.port + 1} --state .run/sandbox --sample"
+        ) from None
     print(f"sandbox on {server.url()}: /wix/es /holded/es /myparcel/es /iam/es /wix/nl … (admin: /sandbox/docs)", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
         server.run()

@@ -146,7 +146,7 @@ PLAIN_HOLDS = [
     ("UNKNOWN_STATUS", {"payment_status": "UNSPECIFIED"}, [{}], "status", "APPROVED / UNSPECIFIED / NOT_FULFILLED"),
     ("CANCELED_BUT_PAID", {"status": "CANCELED"}, [{}], "status", "CANCELED / PAID / NOT_FULFILLED: line 19 of status_rules.csv"),
     ("CURRENCY_NOT_CONFIGURED", {"currency": "USD"}, [{}], "currency", "USD"),
-    ("TOTAL_MISMATCH", {"total_minor": 2493}, [{}], "priceSummary.total", "lines add up to 2495, total is 2493 minor units"),
+    ("TOTAL_MISMATCH", {"total_minor": 2493}, [{}], "priceSummary.total", "lines add up to 24.95 EUR, the total is 24.93 EUR"),
     ("GIFT_CARD_LINE", {}, [{"item_type": "GIFT_CARD"}], "lineItems.itemType", "a gift card"),
     ("BLANK_SKU", {}, [{}, {"sku": None}], "lineItems.physicalProperties.sku", "line 2"),
     ("UNKNOWN_SKU", {}, [{"sku": "NEW-1"}, {"sku": "NEW-2"}], "lineItems.physicalProperties.sku", "NEW-1, NEW-2"),

@@ -106,7 +106,7 @@ def test_each_kind_of_price_is_booked_to_the_cent(name, changes, lines, settings
         ("a rate from elsewhere", {"currency": "USD", "conversion_currency": "GBP", "conversion_rate": "1.2"}, [{}], {"currencies": ("USD",)}, "CURRENCY_NOT_CONFIGURED", "currencyConversionDetails.conversionRate", "USD without a rate from EUR: Wix converted from GBP"),
         ("several rates", {"currency": "USD", "conversion_currency": "EUR"}, [{}], {"currencies": ("USD",)}, "CURRENCY_NOT_CONFIGURED", "currencyConversionDetails.conversionRate", "USD without one rate from EUR for the whole order"),
         ("three decimals", {"currency": "KWD", "conversion_currency": "EUR", "conversion_rate": "0.33"}, [{}], {"currencies": ("KWD",)}, "CURRENCY_NOT_CONFIGURED", "currencyConversionDetails.conversionRate", "KWD has 3 decimals, amounts in Holded have 2"),
-        ("more cash rounding than the till does", {"cash_rounding_minor": -3, "total_minor": 2490}, [{}], {}, "TOTAL_MISMATCH", "priceSummary.total", "lines add up to 2495, total is 2490 minor units"),
+        ("more cash rounding than the till does", {"cash_rounding_minor": -3, "total_minor": 2490}, [{}], {}, "TOTAL_MISMATCH", "priceSummary.total", "lines add up to 24.95 EUR, the total is 24.90 EUR"),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )  # fmt: skip

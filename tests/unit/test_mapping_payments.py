@@ -39,7 +39,7 @@ def case(
         "action": "send", "kind": kind, "doc_date": DAY, "amount_minor": total, "money_hash": "h", "body": {}, "contact": None, "basis": basis,
     }  # fmt: skip
     store = SimpleNamespace(holded=holded, zone=ZoneInfo("Europe/Madrid"))
-    return Case({"payment_status": status, "status": "APPROVED"}, decision, store, rows, refunds, booked)
+    return Case({"payment_status": status, "status": "APPROVED", "currency": "EUR"}, decision, store, rows, refunds, booked)
 
 
 def told(made):

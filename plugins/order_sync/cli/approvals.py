@@ -20,6 +20,7 @@ Numbers = Annotated[list[str] | None, typer.Argument(help="order numbers; none: 
 def approvals_list(store: Store, json: Json = False) -> None:
     """What waits: documents, totals by tax rate and country, the numbers to come, warnings."""
     from order_sync.steps.approvals import tables, waiting
+    from order_sync.steps.money_shown import with_money
 
     with opened_shop(store) as shop:
         rows = waiting(shop)
@@ -28,7 +29,7 @@ def approvals_list(store: Store, json: Json = False) -> None:
     if json:
         print_json({"documents": documents, **found})
         return
-    print_table("Waiting for approval", documents)
+    print_table("Waiting for approval", with_money(documents))
     _show(found)
 
 

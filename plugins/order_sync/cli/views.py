@@ -10,8 +10,10 @@ from order_sync.cli.output import console, print_table
 
 def show_explained(store: str, number: str, found: Sequence[dict[str, Any]]) -> None:
     """Each order: its rules by destination, what was or would be sent, the proof, holds and parcels."""
+    from order_sync.steps.money_shown import with_money
+
     for one in found:
-        print_table(f"Order {number} of {store}", [one["order"]])
+        print_table(f"Order {number} of {store}", with_money([one["order"]]))
         for decision in one["decisions"]:
             console.print(f"\n[bold]{decision['destination']}[/]: {decision['action']} {decision['kind'] or ''} {decision['reason'] or ''}")
             print_table("Rules", decision["trace"])
@@ -25,8 +27,9 @@ def show_explained(store: str, number: str, found: Sequence[dict[str, Any]]) -> 
                 console.print(f"\n{intent['destination']} {intent['role']}: {said}")
                 console.print_json(data=intent["request"], default=str)
         for proof in one["proofs"]:
-            print_table("\nProof of total (minor units)", [{key: value for key, value in proof.items() if key != "lines"}])
-            print_table(f"Lines of {' '.join(filter(None, (proof['role'], proof['part'])))}", proof["lines"])
+            currency = one["order"]["currency"]
+            print_table("\nProof of total", with_money([{key: value for key, value in proof.items() if key != "lines"}], currency))
+            print_table(f"Lines of {' '.join(filter(None, (proof['role'], proof['part'])))}", with_money(proof["lines"], currency))
         print_table("\nParcels", one["parcels"])
 
 
@@ -56,9 +59,11 @@ def show_requests(requests: Sequence[dict[str, Any]]) -> None:
 
 def show_summary(found: dict[str, Any]) -> None:
     """The closing tables of a run."""
+    from order_sync.steps.money_shown import with_money
+
     print_table("Coverage", [{"store": key, **row} for key, row in found["coverage"].items()])
     for title in ("documents", "parcels", "reasons", "calls", "quota", "checks"):
-        print_table(f"\n{title.capitalize()}", found[title])
+        print_table(f"\n{title.capitalize()}", with_money(found[title]))
 
 
 def show_calls(found: dict[str, Any]) -> None:

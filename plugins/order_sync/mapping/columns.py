@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from order_sync.mapping.amounts import from_minor
+
 
 def text(column: pd.Series) -> pd.Series:
     """Text without outer spaces; nothing is ""."""
@@ -13,6 +15,16 @@ def text(column: pd.Series) -> pd.Series:
 def shown(column: pd.Series) -> pd.Series:
     """Values as a person reads them; nothing is "nothing"."""
     return column.astype("object").where(column.notna(), "nothing").astype("str")
+
+
+def shown_money(minor: pd.Series, currency: pd.Series, where: pd.Series) -> pd.Series:
+    """Amounts as a person reads them, "54.85 EUR", in the rows of ``where``; "" elsewhere, "nothing" for none."""
+    wanted = where.fillna(False).astype("bool")
+    told = [
+        "" if not here else "nothing" if pd.isna(amount) else f"{from_minor(int(amount), str(unit))} {unit}"
+        for amount, unit, here in zip(minor, currency, wanted, strict=True)
+    ]
+    return pd.Series(told, index=minor.index, dtype="str")
 
 
 def whole(column: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from order_sync.mapping.batch import Batch
-from order_sync.mapping.columns import shown
+from order_sync.mapping.columns import shown_money
 from order_sync.mapping.exchange import change
 from order_sync.mapping.status import STATUSES, canceled_orders, match
 from order_sync.mapping.vat_area import SPAIN
@@ -116,7 +116,7 @@ def charged_back(batch: Batch, booked: Mapping[str, str] | None = None) -> None:
     """CHARGEBACK: the buyer's bank took the money back before anything was booked."""
     orders = batch.orders
     hit = orders["charged_back"].gt(0) & ~orders["wix_order_id"].isin(list(booked or {}))
-    seen = orders["charged_back"].map(lambda minor: f"{minor} minor units charged back")
+    seen = shown_money(orders["charged_back"], orders["currency"], hit) + " charged back"
     batch.verdicts.stop("chargeback", hit, "hold", "CHARGEBACK", field="payments.chargebacks", seen=seen)
 
 
@@ -223,7 +223,8 @@ def adds_up(batch: Batch) -> None:
     largest = lines.sort_values("gross_minor", ascending=False, kind="stable").drop_duplicates("at")[["at", "gross_minor"]]
     room = largest.set_index("at")["gross_minor"].reindex(orders.index).astype("Int64").fillna(0)
     failed = differs.abs().gt(grouped.size().reindex(orders.index, fill_value=0)) | (room + differs).lt(0)
-    seen = "lines add up to " + shown(summed) + ", total is " + shown(total) + " minor units"
+    told = [shown_money(minor, orders["currency"], failed) for minor in (summed, total)]
+    seen = "lines add up to " + told[0] + ", the total is " + told[1]
     batch.verdicts.stop("sum of lines", failed.astype("bool"), "hold", "TOTAL_MISMATCH", field="priceSummary.total", seen=seen)
     batch.verdicts.passed(
         "sum of lines", differs.map(lambda odd: f"the largest line takes {odd} minor units" if odd else "lines add up to the total")

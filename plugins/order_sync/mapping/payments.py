@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from order_sync.mapping import approvals
+from order_sync.mapping.amounts import from_minor
 from order_sync.mapping.case import Act, Booked, Case
 from order_sync.mapping.closed_period import open_day
 
@@ -107,12 +108,12 @@ def _fitted(case: Case, document: Booked, rows: list[dict[str, Any]] | list[Row]
         if elsewhere:
             continue
         if so_far > total:
-            yield _differs(document, row, f"payments of {so_far} minor units on a document of {total}")
+            yield _differs(document, row, _told(case, so_far, total))
         else:
             because = f"it takes {off} minor units of rounding" if fits and last else "as Wix names it"
             yield _payment(case, document, row, amount, because)
     if rows and closes and so_far < total and not fits:
-        yield _short(document, so_far, total)
+        yield _short(case, document, so_far, total)
 
 
 def _elsewhere(case: Case, document: Booked, payment_id: str) -> bool:
@@ -173,8 +174,13 @@ def _differs(document: Booked, row: Row, seen: str) -> Act:
     )
 
 
-def _short(document: Booked, so_far: int, total: int) -> Act:
-    seen = f"payments of {so_far} minor units on a document of {total} that Wix calls paid"
+def _told(case: Case, so_far: int, total: int) -> str:
+    currency = case.order.get("currency") or ""  # an order may have become unreadable since it was booked
+    return f"payments of {from_minor(so_far, currency)} {currency} on a document of {from_minor(total, currency)} {currency}"
+
+
+def _short(case: Case, document: Booked, so_far: int, total: int) -> Act:
+    seen = f"{_told(case, so_far, total)} that Wix calls paid"
     return Act(
         "payment", f"{document.key}/rest", "hold", document.kind, "PAYMENTS_DIFFER", "payments", seen, because="less than the document"
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -12,6 +14,7 @@ from pydantic import ValidationError
 from order_sync import PROJECT_ROOT
 from order_sync.errors import SettingsError
 from order_sync.settings.base import Model
+from order_sync.settings.faults import StrictLoader, meant_by, told
 from order_sync.settings.store import StoreSettings
 from order_sync.settings.tables import Product, ShippingRule, SkuAlias, StatusRule, TaxRule
 
@@ -63,13 +66,14 @@ def known_stores(folder: Path | None = None, only: str | None = None) -> list[st
 
 def load_store(file: Path) -> StoreSettings:
     """One store file, validated; the file's name must be its store key."""
+    text = file.read_text(encoding="utf-8")
     try:
-        raw = yaml.safe_load(file.read_text(encoding="utf-8"))
-        settings = StoreSettings.model_validate(raw)
+        settings = StoreSettings.model_validate(yaml.load(text, StrictLoader))  # a SafeLoader
     except yaml.YAMLError as error:
         raise SettingsError(f"not YAML: {error}", where=str(file), cure="Correct the indentation or quoting at that place.") from None
     except ValidationError as error:
-        raise SettingsError(_faults(error), where=str(file), cure="docs/configuration.md lists every key.") from None
+        seen, cure = told(error, StoreSettings, yaml.compose(text, StrictLoader))
+        raise SettingsError(seen, where=str(file), cure=f"{cure} docs/configuration.md lists every key.".strip()) from None
     if settings.store != file.stem:
         raise SettingsError(
             f"store is {settings.store!r}", where=str(file), cure=f"Name the file {settings.store}.yaml or set store: {file.stem}."
@@ -99,18 +103,38 @@ def _table(file: Path, model: type[Model], *, may_lack: bool = False) -> list:
         if may_lack:
             return []
         raise SettingsError("missing", where=str(file), cure="Copy it from include/config of the project.")
-    rows = []
-    with file.open(encoding="utf-8", newline="") as lines:
-        for number, raw in enumerate(csv.DictReader(lines), start=2):
-            filled = {key: value.strip() for key, value in raw.items() if key and value and value.strip()}
-            if not filled or next(iter(filled.values())).startswith("#"):
-                continue
-            try:
-                rows.append(model.model_validate({"line": number, **filled}))
-            except ValidationError as error:
-                raise SettingsError(_faults(error), where=f"{file} line {number}", cure="The header names the columns.") from None
-    return rows
+    with file.open(encoding="utf-8-sig", newline="") as lines:  # spreadsheets put a byte order mark at the start
+        reader = csv.DictReader(lines)
+        _header(file, model, reader.fieldnames or ())
+        return [row for number, raw in enumerate(reader, start=2) if (row := _row(file, model, number, raw))]
 
 
-def _faults(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(str(part) for part in fault['loc']) or 'file'}: {fault['msg']}" for fault in error.errors())
+def _header(file: Path, model: type[Model], names: Iterable[str]) -> None:
+    """Each column must be known, also where no line fills it."""
+    written = [name for name in names if name and name.strip()]
+    if any(";" in name for name in written):
+        cure = "Save it with commas: spreadsheets of some languages write semicolons into a CSV file."
+        raise SettingsError("its columns are separated by semicolons", where=f"{file} line 1", cure=cure)
+    meant = [(name, meant_by(name, (name,), model)) for name in written if name not in model.model_fields or name == "line"]
+    if meant:
+        seen = "; ".join(f"{name}: there is no such column" for name, _ in meant)
+        raise SettingsError(seen, where=f"{file} line 1", cure=f"{' '.join(cure for _, cure in meant)} {_columns_of(file)}")
+
+
+def _row(file: Path, model: type[Model], number: int, raw: dict[str | None, Any]) -> Any:
+    """One line of a table; None for an empty one or a remark."""
+    rest, where = raw.pop(None, None) or (), f"{file} line {number}"
+    filled = {key: value.strip() for key, value in raw.items() if key and value and value.strip()}
+    if not filled or next(iter(filled.values())).startswith("#"):
+        return None
+    if any(cell.strip() for cell in rest):
+        raise SettingsError("more cells than columns", where=where, cure='A text with a comma stands in quotes: "green, small".')
+    try:
+        return model.model_validate({"line": number, **filled})
+    except ValidationError as error:
+        seen, cure = told(error, model)
+        raise SettingsError(seen, where=where, cure=f"{cure} {_columns_of(file)}".strip()) from None
+
+
+def _columns_of(file: Path) -> str:
+    return f"docs/configuration.md#{file.stem}csv lists the columns."

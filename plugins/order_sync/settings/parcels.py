@@ -33,7 +33,7 @@ class Sender(Model):
     person: str = Field("", max_length=50, description="name on the label")
     cc: Country = Field(description="country, ISO 3166-1 alpha-2")
     postal_code: str = Field(max_length=10, description="postal code")
-    city: str = Field(max_length=35, description="city")
+    city: str = Field(max_length=35, description="city of the sender")
     street: str = Field(max_length=40, description="street without number")
     number: str = Field("", max_length=8, description="house number")
     number_suffix: str = Field("", max_length=6, description="addition to the house number")
