@@ -16,6 +16,8 @@ PAGES = (
     ("GET", "/quality/docs/{check_id}", "/quality/docs/1"),
     ("GET", "/vendor/{name}", "/vendor/jquery.min.js"),
     ("GET", "/reports", "/reports"),
+    ("GET", "/reports/{name}.csv", "/reports/oss.csv"),
+    ("POST", "/reports/{name}/count", "/reports/skus/count"),
     ("GET", "/labels", "/labels"),
     ("POST", "/labels/{store}/print", "/labels/nl/print"),
     ("GET", "/labels/{store}/{job_id}", "/labels/nl/1"),

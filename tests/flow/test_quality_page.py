@@ -127,6 +127,7 @@ def test_great_expectations_page_is_served_with_nothing_from_outside(shop, brows
     page = answer.text
     assert answer.status_code == 200 and "The billing country is an ISO 3166 code of two letters." in page and "ESP" in page
     assert "Evaluated Expectations" in page and "fa-check-circle" in page, "not drawn by Great Expectations"
+    assert "/expectations/" not in page and "Data asset" not in page, "a link to a page that is not there"
     assert not re.search(r"https?:|//[a-z]|<script>|onclick|@import|integrity=", page)
     assert "script-src 'self';" in answer.headers["content-security-policy"] and answer.headers["cache-control"] == "no-store"
     assert not any(personal in page for personal in PERSONAL)

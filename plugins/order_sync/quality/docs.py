@@ -17,6 +17,9 @@ from order_sync.quality.run import Report
 from order_sync.quality.suites import SUITES, sentence
 
 TEMPLATES = Path(__file__).parent / "templates"
+_SUITE_PAGE = re.compile(
+    r'<a href="(?:\.\./)+expectations/[^"]*"\s*>(.*?)</a>(?:<br>\s*Data asset: None)?', re.DOTALL
+)  # a page that we do not make
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -38,7 +41,8 @@ def page(report: Report, *, run: str, made_at: datetime) -> str:
 
     document = ValidationResultsPageRenderer().render(_validation(report, run, made_at)).to_json_dict()
     title = SUITES[report.suite].title
-    return _view()._get_template("data_docs.j2").render(document, title=title, run=run, made_at=f"{made_at:%Y-%m-%d %H:%M} UTC")
+    text = _view()._get_template("data_docs.j2").render(document, title=title, run=run, made_at=f"{made_at:%Y-%m-%d %H:%M} UTC")
+    return _SUITE_PAGE.sub(r"\1", text)
 
 
 @cache
