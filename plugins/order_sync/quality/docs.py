@@ -17,9 +17,13 @@ from order_sync.quality.run import Report
 from order_sync.quality.suites import SUITES, sentence
 
 TEMPLATES = Path(__file__).parent / "templates"
-_SUITE_PAGE = re.compile(
-    r'<a href="(?:\.\./)+expectations/[^"]*"\s*>(.*?)</a>(?:<br>\s*Data asset: None)?', re.DOTALL
-)  # a page that we do not make
+_CORRECTED = (  # what the library's parts say: a link to a page that is not made, headings below ours, icons that say nothing aloud
+    (re.compile(r'<a href="(?:\.\./)+expectations/[^"]*"\s*>(.*?)</a>(?:<br>\s*Data asset: None)?', re.DOTALL), r"\1"),
+    (re.compile(r"<(/?)h5\b"), r"<\1h2"),
+    (re.compile(r"<(/?)h6\b"), r"<\1h3"),
+    (re.compile(r'(<i class="fas fa-check-circle[^>]*)></i>'), r'\1 role="img" aria-label="holds"></i>'),
+    (re.compile(r'(<i class="fas fa-(?:times|exclamation-triangle)[^>]*)></i>'), r'\1 role="img" aria-label="failed"></i>'),
+)
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -42,7 +46,9 @@ def page(report: Report, *, run: str, made_at: datetime) -> str:
     document = ValidationResultsPageRenderer().render(_validation(report, run, made_at)).to_json_dict()
     title = SUITES[report.suite].title
     text = _view()._get_template("data_docs.j2").render(document, title=title, run=run, made_at=f"{made_at:%Y-%m-%d %H:%M} UTC")
-    return _SUITE_PAGE.sub(r"\1", text)
+    for pattern, other in _CORRECTED:
+        text = pattern.sub(other, text)
+    return text
 
 
 @cache

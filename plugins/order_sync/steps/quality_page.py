@@ -13,7 +13,7 @@ from order_sync.quality.suites import RULES, SUITES, sentence
 from order_sync.store.database import Database, Row
 from order_sync.store.quality import KEEP_DOCS, KEEP_RESULTS, results_of_run
 
-COLUMNS = ("-failed", "says", "suite", "checks", "rows_checked", "rows_failed", "orders", "last_failed")
+COLUMNS = ("-failed", "says", "checks", "rows_checked", "rows_failed", "orders", "last_failed")
 BARS = 60
 Days = tuple[date | None, date]
 # Which suites a task checks: one run may hold the checks of several tasks.
