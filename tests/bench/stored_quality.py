@@ -18,6 +18,8 @@ _FILL = (
         SELECT :store, CAST(now() AS date) - day, suite, rule, 24, bad, 0, 1200, bad * 2
         FROM ({_RULES}) AS rules, generate_series(0, 365 * {YEARS}) AS day,
             LATERAL (SELECT CASE WHEN hashtext(rule) % 7 = 0 AND (day + hashtext(rule)) % 30 = 0 THEN 3 ELSE 0 END AS bad) AS made""",
+    """INSERT INTO quality.days (store, day, suite, rule, checks, failed, stopped, rows_checked, rows_failed)
+        SELECT store, day, '', '', sum(checks), sum(failed), 0, sum(rows_checked), sum(rows_failed) FROM quality.days WHERE store = :store GROUP BY 1, 2""",
     # one row per run and suite of the days that are kept, each hour
     """INSERT INTO quality.checks (run_key, suite, of_run, store, rules, failed, rows_checked, rows_failed, stopped, checked_at)
         SELECT run, suite, run, :store, 40, CAST(hour % 240 = 0 AS integer), 2000, 0, false, now() - hour * interval '1 hour'

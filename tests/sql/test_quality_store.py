@@ -65,6 +65,15 @@ def sums(database):
     return {row["rule"]: (row["checks"], row["failed"], row["stopped"], row["rows_checked"], row["rows_failed"]) for row in rows}
 
 
+def test_the_sum_of_all_rules_is_the_sum_of_each(saved):
+    save_results(saved, "es/run-2", "es", "tracking", [result("tracking.a", success=False)])
+    save_results(saved, "es/run-2", "es", "landed_and_built", [result("landed.b"), result("landed.c")])
+    save_results(saved, "es/run-1", "es", "landed_and_built", [result("landed.a"), result("landed.b", success=False)])
+    (day,) = saved.rows("pages/quality_days", store="es", first_day=None, last_day="2999-01-01", rule="")
+    each = sums(saved).values()
+    assert (day["checks"], day["failed"]) == (sum(row[0] for row in each), sum(row[1] for row in each)) == (5, 2)
+
+
 def failing(rule="landed.b", number="10001", seen="nothing"):
     return [{"rule": rule, "wix_order_id": f"id-{number}", "order_number": number, "field": "currency", "seen": seen}]
 
@@ -82,7 +91,7 @@ def test_sums_are_of_the_merchants_day(database):
     import zoneinfo
 
     save_results(database, "es/run-1", "es", "landed_and_built", [result("landed.a")], zone="Pacific/Kiritimati")
-    (row,) = database.rows("pages/quality_days", store="es", first_day=None, last_day="2999-01-01", rule=None)
+    (row,) = database.rows("pages/quality_days", store="es", first_day=None, last_day="2999-01-01", rule="")
     assert row["day"] == datetime.now(zoneinfo.ZoneInfo("Pacific/Kiritimati")).date()
     save_results(database, "es/run-1", "es", "landed_and_built", [], zone="Pacific/Kiritimati")
     assert sums(database) == {} and results_of_run(database, "es/run-1") == []

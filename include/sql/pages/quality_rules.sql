@@ -2,5 +2,5 @@
 SELECT suite, rule, sum(checks) AS checks, sum(failed) AS failed, sum(stopped) AS stopped, CAST(sum(rows_checked) AS bigint) AS rows_checked,
        CAST(sum(rows_failed) AS bigint) AS rows_failed, max(day) FILTER (WHERE failed > 0) AS last_failed
 FROM quality.days
-WHERE store = :store AND day >= coalesce(CAST(:first_day AS date), '-infinity') AND day <= :last_day
+WHERE store = :store AND rule <> '' AND day >= coalesce(CAST(:first_day AS date), '-infinity') AND day <= :last_day
 GROUP BY suite, rule HAVING sum(checks) > 0

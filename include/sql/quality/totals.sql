@@ -4,7 +4,7 @@ SELECT store, count(*) AS rules, count(*) FILTER (WHERE failed = 0) AS passed, c
        (SELECT count(DISTINCT wix_order_id) FROM quality.failing AS failing WHERE failing.store = rules.store AND failing.last_at >= CAST(:since AS timestamptz)) AS orders
 FROM (
     SELECT store, suite, rule, sum(failed) AS failed, sum(stopped) AS stopped FROM quality.days
-    WHERE (:store = '' OR store = :store) AND day >= CAST(CAST(:since AS timestamptz) AS date)
+    WHERE rule <> '' AND (:store = '' OR store = :store) AND day >= CAST(CAST(:since AS timestamptz) AS date)
     GROUP BY store, suite, rule HAVING sum(checks) > 0
 ) AS rules
 GROUP BY store

@@ -15,13 +15,13 @@ CREATE INDEX IF NOT EXISTS checks_by_time ON quality.checks (store, checked_at D
 CREATE INDEX IF NOT EXISTS checks_of_run ON quality.checks (of_run);
 CREATE INDEX IF NOT EXISTS checks_with_docs ON quality.checks (store, checked_at) WHERE docs IS NOT NULL;
 
-CREATE TABLE IF NOT EXISTS quality.days (          -- day of the merchant
+CREATE TABLE IF NOT EXISTS quality.days (          -- day of the merchant; suite and rule empty: all rules
     store text NOT NULL, day date NOT NULL, suite text NOT NULL, rule text NOT NULL,
     checks integer NOT NULL, failed integer NOT NULL, stopped integer NOT NULL, rows_checked bigint NOT NULL, rows_failed bigint NOT NULL,
     PRIMARY KEY (store, day, suite, rule)
 );
 CREATE INDEX IF NOT EXISTS days_of_rule ON quality.days (store, rule, day);
-CREATE INDEX IF NOT EXISTS days_failed ON quality.days (store, day) WHERE failed > 0;
+CREATE INDEX IF NOT EXISTS days_failed ON quality.days (store, day) WHERE failed > 0 AND rule <> '';
 
 CREATE TABLE IF NOT EXISTS quality.failing (       -- orders that a rule failed, with what was seen last
     store text NOT NULL, suite text NOT NULL, rule text NOT NULL, wix_order_id text NOT NULL, order_number text,
@@ -43,9 +43,9 @@ DO $$
 BEGIN
     IF NOT EXISTS (SELECT FROM quality.days) AND EXISTS (SELECT FROM quality.results) THEN
         INSERT INTO quality.days (store, day, suite, rule, checks, failed, stopped, rows_checked, rows_failed)
-        SELECT store, CAST(checked_at AT TIME ZONE 'UTC' AS date), suite, rule, count(*), count(*) FILTER (WHERE NOT success),
+        SELECT store, CAST(checked_at AT TIME ZONE 'UTC' AS date), coalesce(suite, ''), coalesce(rule, ''), count(*), count(*) FILTER (WHERE NOT success),
                count(*) FILTER (WHERE NOT success AND (scope = 'batch' OR jsonb_exists(seen, 'error'))), sum(checked), sum(failed)
-        FROM quality.results GROUP BY 1, 2, 3, 4;
+        FROM quality.results GROUP BY GROUPING SETS ((1, 2, suite, rule), (1, 2));
         INSERT INTO quality.checks (run_key, suite, of_run, store, rules, failed, rows_checked, rows_failed, stopped, checked_at)
         SELECT run_key, suite, regexp_replace(run_key, '/again/[^/]*$', ''), min(store), count(*), count(*) FILTER (WHERE NOT success), sum(checked), sum(failed),
                bool_or(NOT success AND (scope = 'batch' OR jsonb_exists(seen, 'error'))), max(checked_at)

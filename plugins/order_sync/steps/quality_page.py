@@ -29,7 +29,7 @@ def rules(database: Database, store: str, days: Days, sort: tuple[str, bool], *,
     found = database.rows("pages/quality_rules", **period)
     since = datetime.combine(days[0], time(), ZoneInfo(zone)) if days[0] else datetime(1970, 1, 1, tzinfo=UTC)
     orders = {row["rule"]: row["orders"] for row in database.rows("pages/quality_orders_by_rule", store=store, since=since)}
-    trend = database.rows("pages/quality_days", **period, rule=None)
+    trend = database.rows("pages/quality_days", **period, rule="")
     span = _span(trend, days)
     failed = _by_rule(database.rows("pages/quality_failed_days", **period))
     rows = [row | {"says": sentence(row["rule"]), "orders": orders.get(row["rule"], 0)} for row in found]
