@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,13 +34,21 @@ class Report:
     """The outcome of one suite.
 
     ``results``: dicts with the columns of quality.results less run_key, store and checked_at. ``stopped``: ids of the failed batch rules
-    and of rules that could not be evaluated. ``failed_rows``: each order and row rule once.
+    and of rules that could not be evaluated. ``failed_rows``: each order and row rule once. ``parameters``: of each result's expectation.
+    ``numbers``: Wix order id to the number that people know.
     """
 
     suite: str
     results: tuple[dict[str, Any], ...] = ()
     failed_rows: tuple[FailedRow, ...] = ()
     stopped: tuple[str, ...] = ()
+    parameters: tuple[dict[str, Any], ...] = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def failing(self) -> list[dict[str, Any]]:
+        """The failed rows as dicts with rule, wix_order_id, order_number, field, seen."""
+        return [{**row._asdict(), "order_number": self.numbers.get(row.wix_order_id)} for row in self.failed_rows]
 
     @property
     def passed(self) -> bool:
@@ -78,7 +86,10 @@ def check(suite_name: str, frames: Frames, context: Context | None = None) -> Re
     results = tuple(_result(rule, views[rule.view], outcome, numbers) for rule, outcome in outcomes)
     failed = tuple(row for rule, outcome in outcomes if rule.scope == "row" for row in _failed_rows(rule, views[rule.view], outcome))
     stopped = tuple(rule.id for rule, outcome in outcomes if _stops(rule, views[rule.view], outcome))
-    return Report(suite.name, tuple({"suite": suite.name, **result} for result in results), failed, stopped)
+    parameters = tuple(_fill(rule.parameters, context) or {} for rule, _ in outcomes)
+    owners = {row.wix_order_id for row in failed}
+    known = {owner: number for owner, number in numbers.items() if owner in owners}
+    return Report(suite.name, tuple({"suite": suite.name, **result} for result in results), failed, stopped, parameters, known)
 
 
 def _with_defaults(context: Context) -> dict[str, Any]:

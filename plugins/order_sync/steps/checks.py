@@ -9,9 +9,9 @@ from typing import Any
 from order_sync.contracts.acts import DOCUMENT_ROLES
 from order_sync.contracts.currencies import minor_digits
 from order_sync.contracts.holds import HOLD_CODES
+from order_sync.steps.check_results import keep
 from order_sync.steps.shop import Shop
 from order_sync.store import master
-from order_sync.store import quality as results
 from order_sync.store.holds import hold, passed
 from order_sync.store.ledger import Entry, Ledger
 from order_sync.store.parcels import keep_back
@@ -61,7 +61,7 @@ def _check(shop: Shop, suite: str, frames: dict[str, Any], context: dict[str, An
     from order_sync.quality.run import check
 
     report = check(suite, frames, context)
-    results.save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, suite, report.results)
+    keep(shop, report)
     return report
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from order_sync.errors import AccessDenied, BatchCheckFailed, OrderSyncError, QuotaSpent, RetryLater
 from order_sync.steps.building import build
+from order_sync.steps.check_results import keep
 from order_sync.steps.fulfilled import orders_with_new_parcels
 from order_sync.steps.healing import fingerprint
 from order_sync.steps.products import create_missing, waiting_orders
@@ -147,7 +148,6 @@ def _fill_from_catalogue(shop: Shop) -> None:
 def check(shop: Shop) -> dict[str, int]:
     """Run the suite before publishing: a failed row is held, a failed rule about the batch stops the run."""
     from order_sync.quality.run import check as run_suite
-    from order_sync.store import quality as results
 
     frames = publishing.batch_frames(shop.database, shop.batch_id)
     batch = publishing.batch(shop.database, shop.batch_id)
@@ -156,7 +156,7 @@ def check(shop: Shop) -> dict[str, int]:
         overlap = timedelta(minutes=shop.settings.wix.overlap_minutes)
         context |= {"window_from": batch["window_start"] - overlap, "window_end": batch["window_end"]}
     report = run_suite("landed_and_built", frames, context)
-    results.save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, "landed_and_built", report.results)
+    keep(shop, report)
     with shop.database.begin() as tx:
         publishing.hold_failed(tx, shop.batch_id, report.failed_rows)
         tx.run("publish/batch_state", batch_id=shop.batch_id, state="stopped" if report.stopped else "checked")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from order_sync.mapping.series_check import Finding
+from order_sync.steps.check_results import keep
 from order_sync.steps.shop import Shop
 from order_sync.store.database import Row
-from order_sync.store.quality import save_results
 
 _COLUMNS = {"gap": "gap", "duplicate": "duplicate", "date goes back": "date_goes_back", "wrong series": "wrong_series"}
 
@@ -38,7 +38,7 @@ def save(shop: Shop, rows: Sequence[Row]) -> None:
     from order_sync.quality.run import check
 
     report = check("series", {"numbers": pd.DataFrame(rows, columns=list(NUMBERS.names), dtype=object)})
-    save_results(shop.database, f"{shop.store}/{shop.run_key}", shop.store, "series", report.results)
+    keep(shop, report)
     if any("error" in result["seen"] or (result["scope"] == "batch" and not result["success"]) for result in report.results):
         report.raise_if_stopped()
 

@@ -24,8 +24,13 @@ class OrderSyncPlugin(AirflowPlugin):
         {"app": Lazy("order_sync.ui.app"), "url_prefix": "/order-sync", "name": "Order sync"},
     ]
     external_views: ClassVar[list[Any]] = [
+        {"name": "Quality", "href": f"{_BASE}/order-sync/quality/run?dag_id={{DAG_ID}}&run_id={{RUN_ID}}", "destination": "dag_run", "url_route": "quality"},
+        {
+            "name": "Quality", "href": f"{_BASE}/order-sync/quality/run?dag_id={{DAG_ID}}&run_id={{RUN_ID}}&task_id={{TASK_ID}}",
+            "destination": "task_instance", "url_route": "task_quality",
+        },
         {"name": "Orders", "href": f"{_BASE}/order-sync/", "destination": "nav", "url_route": "orders", "nav_top_level": True},
-    ]
+    ]  # fmt: skip
 
     @classmethod
     def on_load(cls, *args: Any, **kwargs: Any) -> None:
