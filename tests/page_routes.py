@@ -7,6 +7,7 @@ PAGES = (
     ("GET", "/", "/"),
     ("GET", "/overview", "/overview"),
     ("GET", "/holds", "/holds"),
+    ("POST", "/holds/{store}/{action}", "/holds/es/retry"),
     ("GET", "/orders", "/orders"),
     ("GET", "/quality", "/quality"),
     ("GET", "/reports", "/reports"),

@@ -20,7 +20,7 @@ from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.rules import rules
 from order_sync.cli.skus import skus
-from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
+from order_sync.cli.views import show_calls, show_coverage, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
 
@@ -100,7 +100,7 @@ def coverage(store: MaybeStore = None, json: Json = False) -> None:
     if json:
         print_json(found)
     else:
-        print_table("Coverage", [{"store": key, **row} for key, row in found.items()])
+        show_coverage(found)
     raise typer.Exit(FINDINGS if any(row["unexplained"] for row in found.values()) else 0)
 
 

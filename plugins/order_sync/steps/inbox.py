@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from order_sync.contracts.holds import HOLD_CODES
 from order_sync.errors import AccessDenied, OrderSyncError, QuotaSpent, RetryLater, SettingsError
 from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
@@ -85,24 +86,34 @@ def close(
     ``into_closed_period``: from now on the order's documents may be dated in the period that the bookkeeper has closed. An order that was
     ignored before can be retried too.
     """
-    rows = act(shop, Chosen((number,), destination=destination), Act(closed_as, closed_by, note, into_closed_period))
+    chosen = Chosen((number,), destination=destination)
+    rows = act(shop, chosen, Act(closed_as, closed_by, note, into_closed_period))
+    raise_if_none(shop.store, chosen, rows)
+    return rows
+
+
+def raise_if_none(store: str, chosen: Chosen, rows: Sequence[Row]) -> None:
+    """What is wrong with the one order that a person named, as an error; nothing where it was done."""
     for row in rows:
         if row["verdict"] == "not open":
             raise SettingsError(
-                f"order {number} has no open hold{f' for {destination}' if destination else ''}",
-                where=f"store {shop.store}", cure="order-sync holds list shows the open ones.",
+                f"order {row['order_number']} has no open hold{f' for {chosen.destination}' if chosen.destination else ''}",
+                where=f"store {store}", cure="order-sync holds list shows the open ones.",
             )  # fmt: skip
         if row["verdict"] == "ambiguous":
-            raise SettingsError(row["because"], where=f"store {shop.store}", cure="Name one by its Wix id.")
+            raise SettingsError(row["because"], where=f"store {store}", cure="Name one by its Wix id.")
         if row.get("error"):
             raise row["error"]
-    return rows
 
 
 def _checked(chosen: Chosen, what: Act) -> None:
     named = chosen.numbers or chosen.holds or chosen.code or chosen.destination or chosen.before
     if not named and not chosen.everything:
-        raise SettingsError("nothing is chosen", where="the selection", cure="Name orders, a code, a destination or an age, or say that all are meant.")
+        raise SettingsError(
+            "nothing is chosen", where="the selection", cure="Name orders, a code, a destination or an age, or say that all are meant."
+        )
+    if chosen.code and chosen.code not in HOLD_CODES:
+        raise SettingsError(f"there is no hold code {chosen.code}", where="the selection", cure="docs/holds.md lists them.")
     if what.closed_as == "ignored" and not what.note.strip():
         raise SettingsError("an order is ignored without a note", where="the note", cure="Say why: it is kept beside the hold.")
     if len(what.note) > MOST_NOTE:
@@ -153,9 +164,7 @@ def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
 def _ignore(shop: Shop, rows: list[Row], what: Act) -> None:
     for order, destination, of_place in _places(rows):
         try:
-            holds.ignore(
-                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key
-            )
+            holds.ignore(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
             _tell(of_place, "ignored", "left out there until it is retried")
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
@@ -169,9 +178,7 @@ def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
             periods.let_in(tx, shop.store, sorted({row["wix_order_id"] for row in rows}), what.by)
     for order, destination, of_place in _places(rows):
         try:
-            holds.retry(
-                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key
-            )
+            holds.retry(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
     orders = list(dict.fromkeys(row["wix_order_id"] for row in rows if not row["verdict"]))
