@@ -9,6 +9,8 @@ PAGES = (
     ("GET", "/holds", "/holds"),
     ("POST", "/holds/{store}/{action}", "/holds/es/retry"),
     ("GET", "/orders", "/orders"),
+    ("POST", "/orders/payload", "/orders/payload"),
+    ("POST", "/orders/replay", "/orders/replay"),
     ("GET", "/quality", "/quality"),
     ("GET", "/reports", "/reports"),
     ("GET", "/labels", "/labels"),
