@@ -171,3 +171,23 @@ def test_an_empty_inbox_says_so(browser):
 def test_what_the_address_says_is_text(browser):
     text = holds_page(browser, "user", number='"><script>alert(1)</script>', started="<script>", code="'; DROP")
     assert "<script>alert" not in text and "No open hold fits" in text
+
+
+def test_what_the_page_asks_for_is_what_the_form_of_the_dag_takes(browser, world, monkeypatch):
+    import importlib.util
+    from pathlib import Path
+
+    spec = importlib.util.spec_from_file_location("dag_of_holds", Path(__file__).resolve().parents[2] / "dags" / "holds.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    asked = []
+    monkeypatch.setattr("order_sync.ui.holds.start", lambda dag_id, *, run_id, user, conf: asked.append(conf) or run_id)
+    post(browser, "retry", hold=[1, 2], into_closed_period="true")
+    post(browser, "ignore", scope="filter", note="n", code="UNKNOWN_SKU", destination="holded", older="24", number="10002")
+    post(browser, "retry", scope="filter", seen_at=datetime.now(UTC).isoformat())
+    assert len(asked) == 3 and asked[2]["everything"] is True
+    for conf in asked:
+        form = module.holds__es.params
+        assert set(conf) <= set(form)
+        for name, value in conf.items():
+            form[name] = value  # refused where it does not fit the parameter's schema
