@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from order_sync.cli.opened import Json, MaybeStore, Number, Store, database, opened_shop, person
-from order_sync.cli.output import print_json, print_table
+from order_sync.cli.opened import FINDINGS, Json, MaybeStore, Store, database, opened_shop, person
+from order_sync.cli.output import console, print_json
+from order_sync.cli.views import show_holds
 from order_sync.settings import known_stores
 
 holds_app = typer.Typer(no_args_is_help=True, help="Orders that wait for a person.")
@@ -23,14 +26,19 @@ class Destination(StrEnum):
     wix = "wix"
 
 
+Numbers = Annotated[
+    list[str] | None, typer.Argument(help="order numbers or Wix order ids; none: all that the options name", metavar="[NUMBER]...")
+]
+Code = Annotated[str | None, typer.Option(help="only this hold code")]
 Where = Annotated[Destination | None, typer.Option("--destination", help="only the holds there")]
+Older = Annotated[float | None, typer.Option("--older-than", min=0, help="only holds that are older than so many hours")]
+All = Annotated[bool, typer.Option("--all", help="all open holds of the store, where nothing else is named")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="only say which")]
 
 
 @holds_app.command("list")
-def holds_list(
-    store: MaybeStore = None, code: Annotated[str | None, typer.Option(help="only this hold code")] = None, json: Json = False
-) -> None:
-    """Open holds, oldest first."""
+def holds_list(store: MaybeStore = None, code: Code = None, json: Json = False) -> None:
+    """Open holds by code, oldest first, each code with its cure."""
     from order_sync.steps.inbox import all_open_holds
 
     known_stores(only=store)
@@ -39,40 +47,77 @@ def holds_list(
     if json:
         print_json(rows)
     else:
-        print_table("Holds", rows, [name for name in HOLD_COLUMNS if name != "wix_order_id"])
+        show_holds(rows)
 
 
 @holds_app.command("retry")
 def holds_retry(
     store: Store,
-    number: Number,
+    numbers: Numbers = None,
+    code: Code = None,
     destination: Where = None,
+    older_than: Older = None,
+    everything: All = False,
+    note: Annotated[str, typer.Option(help="kept beside the hold")] = "",
     into_closed_period: Annotated[bool, typer.Option("--into-closed-period", help="its date may be in the closed period")] = False,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Try a held order again at the next run."""
-    _close(store, number, destination, "retried", "", json, into_closed_period)
+    """Decide held orders anew by today's rules; what is released is sent by the next run."""
+    chosen = _chosen(numbers, code, destination, older_than, everything)
+    _close(store, chosen, {"closed_as": "retried", "note": note, "into_closed_period": into_closed_period, "dry_run": dry_run}, json)
 
 
 @holds_app.command("ignore")
 def holds_ignore(
-    store: Store, number: Number, note: Annotated[str, typer.Option(help="why")], destination: Where = None, json: Json = False
+    store: Store,
+    note: Annotated[str, typer.Option(help="why")],
+    numbers: Numbers = None,
+    code: Code = None,
+    destination: Where = None,
+    older_than: Older = None,
+    everything: All = False,
+    dry_run: DryRun = False,
+    json: Json = False,
 ) -> None:
-    """Leave a held order out, with a note."""
-    _close(store, number, destination, "ignored", note, json)
+    """Leave held orders out, with a note."""
+    chosen = _chosen(numbers, code, destination, older_than, everything)
+    _close(store, chosen, {"closed_as": "ignored", "note": note, "dry_run": dry_run}, json)
 
 
-def _close(
-    store: str, number: str, destination: Destination | None, closed_as: str, note: str, json: bool, into_closed_period: bool = False
-) -> None:
-    from order_sync.steps.inbox import close
+def _chosen(
+    numbers: list[str] | None, code: str | None, destination: Destination | None, older_than: float | None, everything: bool
+) -> dict[str, Any]:
+    return {
+        "numbers": tuple(numbers or ()),
+        "code": code,
+        "destination": destination.value if destination else None,
+        "before": None if older_than is None else datetime.now(UTC) - timedelta(hours=older_than),
+        "everything": everything,
+    }
 
-    where = destination.value if destination else None
+
+def _close(store: str, chosen: dict[str, Any], what: dict[str, Any], json: bool) -> None:
+    from order_sync.steps import inbox
+
+    selection, act = inbox.Chosen(**chosen), inbox.Act(by=person(), **what)
     with opened_shop(store) as shop:
-        closed = close(
-            shop, number, closed_as=closed_as, closed_by=person(), note=note, destination=where, into_closed_period=into_closed_period
-        )
+        one = len(selection.numbers) == 1 and not selection.code
+        rows = inbox.act(shop, selection, act)
+        if one:
+            inbox.raise_if_none(shop.store, selection, rows)
     if json:
-        print_json(closed)
+        print_json(inbox.shown(rows))
     else:
-        print_table(f"{closed_as.capitalize()}", closed)
+        for row in rows:
+            named = " ".join(filter(None, (row["order_number"], row["destination"], row["code"], row["field"])))
+            console.print(
+                f"{named}: {row['verdict']}{', ' + row['because'] if row['because'] else ''}",
+                highlight=False,
+                markup=False,
+                soft_wrap=False,
+            )
+        counts = Counter(row["verdict"] for row in rows)
+        console.print(", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "No open hold fits.", highlight=False)
+    if any(row["verdict"] in ("failed", "waits", "not open", "ambiguous") for row in rows):
+        raise typer.Exit(FINDINGS)

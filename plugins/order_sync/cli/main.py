@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, webhooks, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -18,9 +18,10 @@ from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.replay import replay
 from order_sync.cli.rules import rules
 from order_sync.cli.skus import skus
-from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
+from order_sync.cli.views import show_calls, show_coverage, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
 
@@ -34,6 +35,7 @@ app.command()(oss)
 app.command()(skus)
 app.command()(customs)
 app.command()(rules)
+app.command()(replay)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
 app.add_typer(webhooks.app, name="webhooks")
@@ -100,7 +102,7 @@ def coverage(store: MaybeStore = None, json: Json = False) -> None:
     if json:
         print_json(found)
     else:
-        print_table("Coverage", [{"store": key, **row} for key, row in found.items()])
+        show_coverage(found)
     raise typer.Exit(FINDINGS if any(row["unexplained"] for row in found.values()) else 0)
 
 

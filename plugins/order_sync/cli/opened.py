@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getuser
@@ -38,7 +39,7 @@ def opened_shop(store: str) -> Iterator:
     from order_sync.steps.shop import open_shop
 
     logs_to_stderr()
-    with open_shop(store, f"cli-{os.getpid()}") as shop:
+    with open_shop(store, f"cli-{int(time.time())}-{os.getpid()}") as shop:
         yield shop
 
 

@@ -34,24 +34,65 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str, rows: Sequence[dict[str, Any]], columns: Sequence[str] | None = None) -> None:
-    """A table of dictionaries; an empty one says so."""
+    """A table of dictionaries; an empty one says so, one that the terminal is too narrow for is printed as a block per row."""
     if not rows:
         console.print(f"{title}: none")
         return
     names = list(columns or rows[0])
+    if _least_width(names, rows) > console.width:
+        print_blocks(title, rows, names)
+        return
     table = Table(title=title, title_justify="left", show_edge=False, header_style="bold")
     for name in names:
         numeric = all(isinstance(row.get(name), (int, float, Decimal)) or row.get(name) is None for row in rows)
-        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(name.replace("_", " "), justify="right" if numeric else "left", overflow="fold", ratio=None)
     for row in rows:
-        table.add_row(*("" if row.get(name) is None else _text(row[name]) for name in names))
+        table.add_row(*("" if row.get(name) is None else escape(_text(row[name])) for name in names))
     console.print(table)
+
+
+def print_blocks(title: str, rows: Sequence[dict[str, Any]], columns: Sequence[str] | None = None) -> None:
+    """One block per row, a line per column that has something; an empty list says so."""
+    if not rows:
+        console.print(f"{title}: none")
+        return
+    console.print(f"[italic]{title}[/]", highlight=False)
+    names = list(columns or rows[0])
+    widest = max(len(name) for name in names)
+    for place, row in enumerate(rows):
+        if place:
+            console.print("  " + "─" * widest)
+        grid = Table.grid(padding=(0, 0, 0, 2))
+        grid.add_column(no_wrap=True, style="dim")
+        grid.add_column(overflow="fold")
+        for name in names:
+            text = "" if row.get(name) is None else _text(row[name])
+            if text:
+                grid.add_row(name.replace("_", " ").ljust(widest), escape(text))
+        console.print(grid)
+
+
+def instant(value: datetime) -> str:
+    """As tables show it."""
+    return value.strftime("%Y-%m-%d %H:%M")
+
+
+def _least_width(names: Sequence[str], rows: Sequence[dict[str, Any]]) -> int:
+    """The width below which words would be broken: texts of several words may be folded between them."""
+    return sum(
+        3 + max(_longest(name.replace("_", " ")), *(_longest("" if row.get(name) is None else _text(row[name])) for row in rows))
+        for name in names
+    )
+
+
+def _longest(text: str) -> int:
+    return max((len(word) for word in text.split()), default=0)
 
 
 def _text(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(_text(one) for one in value)
-    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else escape(str(value))  # people type brackets
+    return instant(value) if isinstance(value, datetime) else str(value)
 
 
 def _plain(value: Any) -> Any:

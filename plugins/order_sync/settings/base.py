@@ -10,6 +10,7 @@ Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 ObjectId = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
 Tag = Annotated[str, Field(pattern=r"^[a-z0-9]{1,30}$")]
+WebPage = Annotated[str, Field(pattern=r"^(https://[^\s\"'<>]+)?$")]
 DocumentKind = Literal["order", "receipt", "invoice"]
 SeriesKind = Literal["order", "receipt", "invoice", "credit_note", "receipt_note"]
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from order_sync.settings.base import Currency, Model, ObjectId, SeriesKind, Tag
+from order_sync.settings.base import Currency, Model, ObjectId, SeriesKind, Tag, WebPage
 from order_sync.settings.booking import (
     CancellationSettings,
     ClosedPeriod,
@@ -43,6 +43,15 @@ class HoldedSettings(Model):
     stock: StockSettings = Field(StockSettings(), description="when the units of sales orders leave the stock")
     sales_channel_id: ObjectId | None = Field(None, description="sales channel of the documents, for Holded's analytics")
     design_id: ObjectId | None = Field(None, description="template of the document, copied from Holded (the API lists none)")
+    pages: dict[SeriesKind, WebPage] = Field(
+        {
+            "order": "https://app.holded.com/sales/orders#open:salesorder-{id}",
+            "receipt": "https://app.holded.com/sales/revenue#open:salesreceipt-{id}",
+            "invoice": "https://app.holded.com/sales/revenue#open:invoice-{id}",
+            "credit_note": "https://app.holded.com/sales/revenue#open:creditnote-{id}",
+        },
+        description="web address of a document by kind, for links from the order's page; {id} is the document's id, a kind left out has no link",
+    )
     language: str = Field("es", description="language of the document as ISO 639-1, or buyer: the one that the buyer used")
     tags: tuple[Tag, ...] = Field(("wix",), description="tags of every document, beside its marker")
     texts: TextSettings = Field(TextSettings(), description="texts of the document")

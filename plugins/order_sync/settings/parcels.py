@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from order_sync.settings.base import Country, Model
+from order_sync.settings.base import Country, Model, WebPage
 
 
 class CustomsSettings(Model):
@@ -100,6 +100,10 @@ class MyParcelSettings(Model):
     custom_sender: dict[str, Sender] = Field({}, description="sender addresses by name, for the sender column of shipping_rules.csv")
     customs: CustomsSettings = Field(CustomsSettings(), description="parcels that leave the customs union")
     labels: LabelSettings = Field(LabelSettings(), description="how labels are printed")
+    page: WebPage = Field(
+        "https://backoffice.myparcel.nl/shipmentform?shipment={id}",
+        description="web address of a shipment, for links from the order's page; {id} is its id, empty: no link",
+    )
     settle_seconds: int = Field(30, ge=0, le=3600, description="seconds before a lost answer is looked up, and between two looks")
 
 

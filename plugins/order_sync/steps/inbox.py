@@ -1,17 +1,74 @@
-"""What a person does with held orders: try again, or ignore with a note. Recorded with who and when."""
+"""What a person does with held orders: try again, or ignore with a note; one, several, or all that a filter names. Recorded with who and when."""
 
 from __future__ import annotations
 
-from order_sync.errors import SettingsError
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from order_sync.contracts.holds import HOLD_CODES
+from order_sync.errors import AccessDenied, OrderSyncError, QuotaSpent, RetryLater, SettingsError
 from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
 from order_sync.store import holds, periods
 from order_sync.store.database import Database, Row
 
+log = logging.getLogger(__name__)
+SLICE = 200  # orders that are built again together
+MOST_NOTE = 500
+BUILT = ("build", "check", "before_send")  # holds that building the order again closes
+SAME_FOR_ALL = (RetryLater, QuotaSpent, AccessDenied)  # the remote would say the same of every other order
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which open holds are meant: those that fit everything that is named. ``everything``: all, where nothing is named."""
+
+    numbers: tuple[str, ...] = ()
+    code: str | None = None
+    destination: str | None = None
+    before: datetime | None = None
+    holds: tuple[int, ...] = ()
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is done with them, by whom: ``closed_as`` is retried or ignored; ``dry_run`` only says with which."""
+
+    closed_as: str
+    by: str
+    note: str = ""
+    into_closed_period: bool = False
+    dry_run: bool = False
+
 
 def all_open_holds(database: Database, *, store: str | None = None, code: str | None = None) -> list[Row]:
     """Open holds, oldest first within a store."""
     return holds.open_holds(database, store=store, code=code)
+
+
+def act(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
+    """Retry or ignore the chosen holds; rows {order_number, wix_order_id, destination, code, field, source, verdict, because}.
+
+    verdict: ignored; released (no hold is left there: the next run of the sender takes it), held (it is held again, ``because`` names
+    the code), failed (that order alone could not be decided anew), waits (a remote does not answer: the same run may be tried again),
+    not open, ambiguous (several orders share the number), or would be retried and would be ignored. A retried order is built anew by
+    today's rules. One bad order never stops the others. SettingsError where nothing is chosen, or an order is to be ignored without a note.
+    """
+    _checked(chosen, what)
+    rows = _targets(shop, chosen, what)
+    todo = [row for row in rows if not row["verdict"]]
+    if what.dry_run:
+        for row in todo:
+            row["verdict"] = f"would be {what.closed_as}"
+    elif what.closed_as == "ignored":
+        _ignore(shop, todo, what)
+    else:
+        _retry(shop, todo, what)
+    return rows
 
 
 def close(
@@ -24,34 +81,145 @@ def close(
     destination: str | None = None,
     into_closed_period: bool = False,
 ) -> list[Row]:
-    """Ignore an order's open holds, or retry them: it is built anew by today's rules, and what was refused may be sent again.
+    """Ignore or retry one order's open holds; SettingsError where it has none, or where several held orders have the number.
 
-    ``into_closed_period``: from now on the order's documents may be dated in the period that the bookkeeper has closed. SettingsError where it has none. An order that was ignored before can be retried too.
+    ``into_closed_period``: from now on the order's documents may be dated in the period that the bookkeeper has closed. An order that was
+    ignored before can be retried too.
     """
-    found = holds.open_holds(shop.database, store=shop.store, number=number)
-    found = [row for row in found if destination in (None, row["destination"])]
-    orders = sorted({row["wix_order_id"] for row in found})
-    if not orders and closed_as == "retried":
-        orders = holds.ignored(shop.database, shop.store, number)
-    if not orders:
+    chosen = Chosen((number,), destination=destination)
+    rows = act(shop, chosen, Act(closed_as, closed_by, note, into_closed_period))
+    raise_if_none(shop.store, chosen, rows)
+    return rows
+
+
+def raise_if_none(store: str, chosen: Chosen, rows: Sequence[Row]) -> None:
+    """What is wrong with the one order that a person named, as an error; nothing where it was done."""
+    for row in rows:
+        if row["verdict"] == "not open":
+            raise SettingsError(
+                f"order {row['order_number']} has no open hold{f' for {chosen.destination}' if chosen.destination else ''}",
+                where=f"store {store}", cure="order-sync holds list shows the open ones.",
+            )  # fmt: skip
+        if row["verdict"] == "ambiguous":
+            raise SettingsError(row["because"], where=f"store {store}", cure="Name one by its Wix id.")
+        if row.get("error"):
+            raise row["error"]
+
+
+def _checked(chosen: Chosen, what: Act) -> None:
+    named = chosen.numbers or chosen.holds or chosen.code or chosen.destination or chosen.before
+    if not named and not chosen.everything:
         raise SettingsError(
-            f"order {number} has no open hold{f' for {destination}' if destination else ''}",
-            where=f"store {shop.store}",
-            cure="order-sync holds list shows the open ones.",
+            "nothing is chosen", where="the selection", cure="Name orders, a code, a destination or an age, or say that all are meant."
         )
-    if len(orders) > 1:
-        raise SettingsError(
-            f"{len(orders)} held orders have the number {number}",
-            where=f"store {shop.store}",
-            cure=f"Name one by its Wix id: {', '.join(orders)}.",
-        )
-    if closed_as == "ignored":
-        return holds.ignore(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
-    if into_closed_period:
-        with shop.database.begin() as tx:
-            periods.let_in(tx, shop.store, orders, closed_by)
-    tried = holds.retry(shop.database, shop.store, orders[0], closed_by=closed_by, note=note, destination=destination)
-    if any(row["source"] in ("build", "check", "before_send") for row in tried):
+    if chosen.code and chosen.code not in HOLD_CODES:
+        raise SettingsError(f"there is no hold code {chosen.code}", where="the selection", cure="docs/holds.md lists them.")
+    if what.closed_as == "ignored" and not what.note.strip():
+        raise SettingsError("an order is ignored without a note", where="the note", cure="Say why: it is kept beside the hold.")
+    if len(what.note) > MOST_NOTE:
+        raise SettingsError(f"the note has {len(what.note)} characters", where="the note", cure=f"Keep it within {MOST_NOTE}.")
+
+
+def _targets(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
+    """The chosen holds; one with a verdict already is not touched: a number that names none, or several orders."""
+    found = holds.chosen(
+        shop.database, shop.store, shop.run_key, holds=chosen.holds, numbers=chosen.numbers, code=chosen.code,
+        destination=chosen.destination, before=chosen.before,
+    )  # fmt: skip
+    rows = [_row(row) for row in found]
+    for number in dict.fromkeys(chosen.numbers):
+        named = [row for row in rows if number in (row["order_number"], row["wix_order_id"])]
+        if not named and what.closed_as == "retried" and not chosen.code:
+            named = _left_out(shop, number, chosen.destination)
+            rows += named
+        orders = sorted({row["wix_order_id"] for row in named})
+        if len(orders) > 1 and not set(orders) & set(chosen.numbers):
+            because = f"{len(orders)} held orders have the number {number}: {', '.join(orders)}"
+            rows = [row for row in rows if row["wix_order_id"] not in orders]
+            rows.append(_row({"order_number": number}, "ambiguous", because))
+        elif not named:
+            rows.append(_row({"order_number": number}, "not open"))
+    return rows
+
+
+def _left_out(shop: Shop, number: str, destination: str | None) -> list[Row]:
+    rows = shop.database.rows("holds/ignored", store=shop.store, number=number)
+    return [_row(row | {"code": "", "field": "", "source": "ignored"}) for row in rows if destination in (None, row["destination"])]
+
+
+def _row(found: Row, verdict: str = "", because: str = "") -> Row:
+    named = ("order_number", "wix_order_id", "destination", "code", "field", "source")
+    return {name: found.get(name) or "" for name in named} | {"verdict": verdict, "because": because}
+
+
+def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
+    """(order id, destination, its rows): what is closed is closed for a destination of an order."""
+    places: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        places.setdefault((row["wix_order_id"], row["destination"]), []).append(row)
+    for (order, destination), of_place in places.items():
+        yield order, destination, of_place
+
+
+def _ignore(shop: Shop, rows: list[Row], what: Act) -> None:
+    for order, destination, of_place in _places(rows):
+        try:
+            holds.ignore(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
+            _tell(of_place, "ignored", "left out there until it is retried")
+        except Exception as error:  # one bad order stops no other one
+            _failed(of_place, error)
+
+
+def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
+    if any(row["source"] in BUILT for row in rows):
         refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
-    rebuild(shop, orders[:1])
-    return tried
+    if what.into_closed_period:
+        with shop.database.begin() as tx:
+            periods.let_in(tx, shop.store, sorted({row["wix_order_id"] for row in rows}), what.by)
+    for order, destination, of_place in _places(rows):
+        try:
+            holds.retry(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
+        except Exception as error:  # one bad order stops no other one
+            _failed(of_place, error)
+    orders = list(dict.fromkeys(row["wix_order_id"] for row in rows if not row["verdict"]))
+    for start in range(0, len(orders), SLICE):
+        _build(shop, orders[start : start + SLICE], rows)
+    left = holds.still_open(shop.database, shop.store, orders)
+    for order, destination, of_place in _places([row for row in rows if not row["verdict"]]):
+        code = left.get((order, destination))
+        _tell(of_place, "held" if code else "released", code or "the next run of its sender takes it")
+
+
+def _build(shop: Shop, orders: list[str], rows: list[Row]) -> None:
+    """Decide anew; where that fails the orders are halved until the bad one stands alone."""
+    waiting = next((row["error"] for row in rows if isinstance(row.get("error"), SAME_FOR_ALL)), None)
+    try:
+        if waiting:
+            raise waiting
+        rebuild(shop, orders)
+    except SAME_FOR_ALL as error:
+        _failed([row for row in rows if row["wix_order_id"] in orders and not row["verdict"]], error)
+    except Exception as error:
+        if len(orders) == 1:
+            _failed([row for row in rows if row["wix_order_id"] == orders[0] and not row["verdict"]], error)
+            return
+        for half in (orders[: len(orders) // 2], orders[len(orders) // 2 :]):
+            _build(shop, half, rows)
+
+
+def _tell(rows: list[Row], verdict: str, because: str) -> None:
+    for row in rows:
+        row |= {"verdict": verdict, "because": because}
+
+
+def _failed(rows: list[Row], error: Exception) -> None:
+    # The text of an error that is not ours may hold what stood in the order.
+    told = str(error) if isinstance(error, OrderSyncError) else f"{type(error).__name__}: see the log of the orders database"
+    log.warning("%s could not be done: %s", ", ".join(sorted({row["order_number"] for row in rows})), told)
+    for row in rows:
+        row |= {"verdict": "waits" if isinstance(error, SAME_FOR_ALL) else "failed", "because": told, "error": error}
+
+
+def shown(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rows without what only the caller needs."""
+    return [{name: value for name, value in row.items() if name != "error"} for row in rows]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.store.database import Database, Row, Transaction
 
@@ -40,6 +43,30 @@ def open_holds(database: Database, *, store: str | None = None, code: str | None
     return database.rows("holds/list", store=store, code=code, number=number)
 
 
+def chosen(
+    database: Database,
+    store: str,
+    run: str,
+    *,
+    holds: Sequence[int] = (),
+    numbers: Sequence[str] = (),
+    code: str | None = None,
+    destination: str | None = None,
+    before: datetime | None = None,
+) -> list[Row]:
+    """The open holds that fit everything that is named, and those that an earlier try of the same run has closed as retried."""
+    return database.rows(
+        "holds/chosen", store=store, run=run, holds=list(holds) or None, numbers=list(numbers) or None, code=code,
+        destination=destination, before=before,
+    )  # fmt: skip
+
+
+def still_open(database: Database, store: str, wix_order_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    """(order id, destination) to the oldest open hold's code, of those of the named orders that have one."""
+    rows = database.rows("holds/open_of_orders", store=store, wix_order_ids=list(wix_order_ids))
+    return {(row["wix_order_id"], row["destination"]): row["code"] for row in rows}
+
+
 def close_done(database: Database, store: str, destination: str) -> int:
     """Close the refusals and doubts of orders that have reached their end since; how many."""
     return database.run("holds/close_done", store=store, destination=destination)
@@ -47,7 +74,7 @@ def close_done(database: Database, store: str, destination: str) -> int:
 
 def ignored(database: Database, store: str, number: str) -> list[str]:
     """Wix ids of the orders with this number (or id) that a person left out at some destination."""
-    return [row["wix_order_id"] for row in database.rows("holds/ignored", store=store, number=number)]
+    return sorted({row["wix_order_id"] for row in database.rows("holds/ignored", store=store, number=number)})
 
 
 def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
@@ -55,11 +82,13 @@ def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
     return {row["wix_order_id"] for row in tx.rows("holds/left_out", store=store, wix_order_ids=wix_order_ids)}
 
 
-def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None) -> list[Row]:
+def ignore(
+    database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None, run: str | None = None
+) -> list[Row]:
     """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed."""
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
-        closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note)
+        closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note, run=run)
         for target in sorted({row["destination"] for row in closed}):
             tx.run("holds/ignore_decision", **order, destination=target)
             tx.run("ledger/leave_out", **order, destination=target)
@@ -69,7 +98,14 @@ def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str,
 
 
 def retry(
-    database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str = "", destination: str | None = None
+    database: Database,
+    store: str,
+    wix_order_id: str,
+    *,
+    closed_by: str,
+    note: str = "",
+    destination: str | None = None,
+    run: str | None = None,
 ) -> list[Row]:
     """Open what was refused, lost or left out again; the holds that are tried again.
 
@@ -78,7 +114,7 @@ def retry(
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
         tried = tx.rows("holds/of_order", **order, destination=destination)
-        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note)
+        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note, run=run)
         for target in sorted({row["destination"] for row in closed}):
             gone = [row["field"] for row in closed if row["code"] == "DELETED_REMOTELY" and row["destination"] == target]
             for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
