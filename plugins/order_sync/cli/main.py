@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -13,6 +13,7 @@ import typer
 
 from order_sync.cli import approvals, labels, webhooks
 from order_sync.cli.convert import convert
+from order_sync.cli.coverage import coverage, recount
 from order_sync.cli.customs import customs
 from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
@@ -30,6 +31,8 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 app.add_typer(holds_app, name="holds")
 app.command()(convert)
+app.command()(coverage)
+app.command()(recount)
 app.command()(oss)
 app.command()(skus)
 app.command()(customs)
@@ -87,21 +90,6 @@ def explain(store: Store, number: Number, show_personal: ShowPersonal = False, j
         print_json(found)
     else:
         show_explained(store, number, found)
-
-
-@app.command()
-def coverage(store: MaybeStore = None, json: Json = False) -> None:
-    """Wix = booked + held + ignored, and paid physical = shipped + held, per store."""
-    from order_sync.steps.reporting import coverage as step
-
-    stores = known_stores(only=store)
-    with database() as orders:
-        found = step(orders, store, stores)
-    if json:
-        print_json(found)
-    else:
-        print_table("Coverage", [{"store": key, **row} for key, row in found.items()])
-    raise typer.Exit(FINDINGS if any(row["unexplained"] for row in found.values()) else 0)
 
 
 @app.command()
