@@ -29,7 +29,7 @@ WITH taken AS (
     SELECT :store, day, fact ->> 0, fact ->> 1, fact ->> 2, fact ->> 3, sum(sign * CAST(fact ->> 4 AS bigint)), sum(sign * CAST(fact ->> 5 AS bigint))
     FROM change GROUP BY 2, 3, 4, 5, 6
     HAVING sum(sign * CAST(fact ->> 4 AS bigint)) <> 0 OR sum(sign * CAST(fact ->> 5 AS bigint)) <> 0
-    ON CONFLICT (store, day, what, name, state, currency)
+    ON CONFLICT (store, what, day, name, state, currency)
     DO UPDATE SET n = sums.n + excluded.n, amount_minor = sums.amount_minor + excluded.amount_minor
 )
 SELECT count(*) AS taken FROM taken

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS pages.days (             -- sums of the orders' facts
     store text NOT NULL, day date NOT NULL,
     what text NOT NULL, name text NOT NULL, state text NOT NULL, currency text NOT NULL,
     n bigint NOT NULL, amount_minor bigint NOT NULL,
-    PRIMARY KEY (store, day, what, name, state, currency)
+    PRIMARY KEY (store, what, day, name, state, currency)
 );
 CREATE TABLE IF NOT EXISTS ops.touched (            -- append only: an order whose fate may be another one now; several rows for one order are fine
     touch_id bigint GENERATED ALWAYS AS IDENTITY, store text NOT NULL, wix_order_id text NOT NULL,
