@@ -9,6 +9,16 @@ CREATE TABLE IF NOT EXISTS pages.days (             -- sums of the orders' facts
     n bigint NOT NULL, amount_minor bigint NOT NULL,
     PRIMARY KEY (store, what, day, name, state, currency)
 );
+DO $$
+BEGIN
+    IF to_regclass('pages.calls') IS NULL THEN
+        CREATE TABLE pages.calls (                  -- calls by day of the merchant, as they were recorded
+            store text NOT NULL, day date NOT NULL, remote text NOT NULL, calls bigint NOT NULL, refused bigint NOT NULL,
+            PRIMARY KEY (store, day, remote)
+        );
+        INSERT INTO pages.calls SELECT store, CAST(called_at AT TIME ZONE 'UTC' AS date), remote, sum(calls), sum(refused) FROM ops.calls GROUP BY 1, 2, 3;
+    END IF;
+END $$;
 CREATE TABLE IF NOT EXISTS ops.touched (            -- append only: an order whose fate may be another one now; several rows for one order are fine
     touch_id bigint GENERATED ALWAYS AS IDENTITY, store text NOT NULL, wix_order_id text NOT NULL,
     PRIMARY KEY (store, touch_id)
@@ -31,7 +41,6 @@ END $$;
 CREATE INDEX IF NOT EXISTS page_orders_by_book ON pages.orders (store, book, day, wix_order_id);
 CREATE INDEX IF NOT EXISTS page_orders_by_ship ON pages.orders (store, ship, day, wix_order_id);
 CREATE INDEX IF NOT EXISTS page_orders_waiting ON pages.orders (store, day, wix_order_id) WHERE waiting;
-CREATE INDEX IF NOT EXISTS calls_by_time ON ops.calls (store, called_at) INCLUDE (remote, calls, refused);
 
 CREATE OR REPLACE VIEW pages.fates AS  -- one row per published order, from what core and export say now
 SELECT orders.store, orders.wix_order_id, orders.number,
@@ -120,3 +129,12 @@ BEGIN
         END IF;
     END LOOP;
 END $$;
+CREATE OR REPLACE FUNCTION ops.sum_calls() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO pages.calls AS known (store, day, remote, calls, refused)
+    SELECT NEW.store, CAST(NEW.called_at AT TIME ZONE coalesce((SELECT zone FROM pages.stores WHERE store = NEW.store), 'UTC') AS date), NEW.remote,
+        NEW.calls - CASE WHEN TG_OP = 'UPDATE' THEN OLD.calls ELSE 0 END, NEW.refused - CASE WHEN TG_OP = 'UPDATE' THEN OLD.refused ELSE 0 END
+    ON CONFLICT (store, day, remote) DO UPDATE SET calls = known.calls + excluded.calls, refused = known.refused + excluded.refused;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER summed AFTER INSERT OR UPDATE OF calls, refused ON ops.calls FOR EACH ROW EXECUTE FUNCTION ops.sum_calls();

@@ -38,8 +38,8 @@ def overview(settings: StoreSettings, since: date | None, until: date) -> dict[s
 
 def gathered(database: Database, settings: StoreSettings, since: date | None, until: date) -> dict[str, Any]:
     """``overview`` of an open database."""
-    store, zone = settings.store, settings.timezone
-    fates.drain(database, store, zone, most=DRAINED)
+    store = settings.store
+    waiting = _caught_up(database, settings)
     asked = {"store": store, "since": since, "until": until}
     counts = EMPTY | next((row for row in fates.coverage(database, **asked) if row["store"] == store), {})
     bucket = bucket_of(since or _first_day(database, store) or until, until)
@@ -51,9 +51,9 @@ def gathered(database: Database, settings: StoreSettings, since: date | None, un
         "documents": [row for row in facts if row["what"] == "document"],
         "parcels": _parcels(facts),
         "holds": [row for row in facts if row["what"] == "hold"],
-        "calls": database.rows("pages/overview_calls", bucket=bucket, zone=zone, **asked),
+        "calls": database.rows("pages/overview_calls", bucket=bucket, **asked),
         "quota": _quota(database, settings),
-        "left": fates.left(database, store, DRAINED),
+        "left": waiting,
     }
 
 
@@ -63,7 +63,7 @@ def orders_with(
     """One page of the orders with a fate (a key of FATES), and whether there are more."""
     column, value, _ = FATES[fate]
     with open_database() as database:
-        fates.drain(database, settings.store, settings.timezone, most=DRAINED)
+        _caught_up(database, settings)
         found = database.rows(
             f"pages/overview_{column}_{'desc' if newest else 'asc'}",
             store=settings.store, fate=value, since=since, until=until, rows=rows, skip=(place - 1) * rows,
@@ -85,6 +85,14 @@ def buckets(bucket: str, since: date, until: date) -> list[date]:
         found.append(day)
         day = (day + timedelta(days=32)).replace(day=1) if bucket == "month" else day + timedelta(days=7 if bucket == "week" else 1)
     return found
+
+
+def _caught_up(database: Database, settings: StoreSettings) -> int:
+    """Count a little; what is left then (DRAINED + 1: more than that)."""
+    if not fates.left(database, settings.store, 0):
+        return 0
+    fates.drain(database, settings.store, settings.timezone, most=DRAINED)
+    return fates.left(database, settings.store, DRAINED)
 
 
 def _first_day(database: Database, store: str) -> date | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from order_sync.errors import SettingsError
@@ -95,12 +96,13 @@ class Shop:
 
 @contextmanager
 def open_database() -> Iterator[Database]:
-    """The orders database for the block."""
-    database = Database(orders_url())
-    try:
-        yield database
-    finally:
-        database.close()
+    """The orders database for the block; its connections are kept for the next page that this process shows."""
+    yield _kept(orders_url(), os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _kept(url: str, process: int) -> Database:  # by process: a connection must not be shared with a fork
+    return Database(url)
 
 
 @contextmanager

@@ -61,18 +61,10 @@ def _links(user: Any, store: str) -> dict[str, bool]:
 def _sorted(
     chosen: Selection, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> tuple[list[Mapping[str, Any]], tuple[str, bool]]:
-    name, descending = by = chosen.sort([column.removeprefix("-") for column in columns]) if _named(chosen, columns) else _first(columns)
+    name, descending = by = chosen.sort(columns)
     known = [row for row in rows if row[COLUMNS[name]] is not None]
     unknown = [row for row in rows if row[COLUMNS[name]] is None]
     return [*sorted(known, key=lambda row: row[COLUMNS[name]], reverse=descending), *unknown], by
-
-
-def _named(chosen: Selection, columns: Sequence[str]) -> bool:
-    return chosen.given.get("sort", "").removeprefix("-") in {column.removeprefix("-") for column in columns}
-
-
-def _first(columns: Sequence[str]) -> tuple[str, bool]:
-    return columns[0].removeprefix("-"), columns[0].startswith("-")
 
 
 def _tables(chosen: Selection, found: Mapping[str, Any]) -> dict[str, Any]:
