@@ -6,6 +6,7 @@ from __future__ import annotations
 PAGES = (
     ("GET", "/", "/"),
     ("GET", "/overview", "/overview"),
+    ("GET", "/overview/orders", "/overview/orders?fate=held"),
     ("GET", "/holds", "/holds"),
     ("POST", "/holds/{store}/{action}", "/holds/es/retry"),
     ("GET", "/orders", "/orders"),

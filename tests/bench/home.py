@@ -36,6 +36,10 @@ class Server:
             connection.execute("CHECKPOINT")  # what the run before left to be written is not this one's to wait for
         return self._libpq(NAME) if driver == "libpq" else self._cluster.url(NAME)
 
+    def kept(self) -> str:
+        """The database of the last time, as it was left."""
+        return self._cluster.url(NAME)
+
     def count(self, table: str) -> int:
         """Rows of a table."""
         with psycopg.connect(self._libpq(NAME)) as connection:

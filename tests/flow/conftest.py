@@ -28,7 +28,11 @@ def world(sandbox, connections, database, tmp_path):
     """A sandbox, an orders database and the sample configuration without waiting."""
     from shop_world import World, quick_config
 
-    return World(sandbox, database, quick_config(tmp_path / "config"))
+    yield World(sandbox, database, quick_config(tmp_path / "config"))
+    from order_sync.steps.reporting import coverage
+
+    # whatever a flow did: what was counted step by step is what a count from scratch says
+    assert coverage(database) == coverage(database, from_scratch=True)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, webhooks, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -13,6 +13,7 @@ import typer
 
 from order_sync.cli import approvals, labels, webhooks
 from order_sync.cli.convert import convert
+from order_sync.cli.coverage import coverage, recount
 from order_sync.cli.customs import customs
 from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
@@ -21,7 +22,7 @@ from order_sync.cli.output import console, print_json, print_table
 from order_sync.cli.replay import replay
 from order_sync.cli.rules import rules
 from order_sync.cli.skus import skus
-from order_sync.cli.views import show_calls, show_coverage, show_explained, show_requests, show_summary
+from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
 from order_sync.errors import OrderSyncError, RetryLater, SettingsError
 from order_sync.settings import known_stores, load_config
 
@@ -31,6 +32,8 @@ os.environ.setdefault("_AIRFLOW_PROCESS_CONTEXT", "server")
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__.splitlines()[0], pretty_exceptions_enable=False)
 app.add_typer(holds_app, name="holds")
 app.command()(convert)
+app.command()(coverage)
+app.command()(recount)
 app.command()(oss)
 app.command()(skus)
 app.command()(customs)
@@ -89,21 +92,6 @@ def explain(store: Store, number: Number, show_personal: ShowPersonal = False, j
         print_json(found)
     else:
         show_explained(store, number, found)
-
-
-@app.command()
-def coverage(store: MaybeStore = None, json: Json = False) -> None:
-    """Wix = booked + held + ignored, and paid physical = shipped + held, per store."""
-    from order_sync.steps.reporting import coverage as step
-
-    stores = known_stores(only=store)
-    with database() as orders:
-        found = step(orders, store, stores)
-    if json:
-        print_json(found)
-    else:
-        show_coverage(found)
-    raise typer.Exit(FINDINGS if any(row["unexplained"] for row in found.values()) else 0)
 
 
 @app.command()

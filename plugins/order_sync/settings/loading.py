@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,8 +83,18 @@ def load_store(file: Path) -> StoreSettings:
 
 
 def load_config(folder: Path | None = None, *, only: str | None = None) -> Config:
-    """All stores (or one, so that another's mistake does not stop it) and the tables of a configuration folder."""
+    """All stores (or one, so that another's mistake does not stop it) and the tables of a configuration folder; read again when a file has changed."""
     folder = folder or config_folder()
+    return _loaded(folder, only, _marks(folder))
+
+
+def _marks(folder: Path) -> tuple[tuple[str, int, int, int, int], ...]:
+    found = ((file, file.stat()) for file in sorted([*folder.glob("*.csv"), *folder.glob("stores/*.yaml")]))
+    return tuple((str(file), seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino) for file, seen in found)
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, only: str | None, marks: tuple) -> Config:  # a page of the API server need not read all files each time
     files = [file for file in store_files(folder) if file.stem in known_stores(folder, only)]
     stores = [load_store(file) for file in files]
     return Config(

@@ -6,18 +6,25 @@ from collections.abc import Sequence
 from typing import Any
 
 from order_sync.settings import Config
-from order_sync.store import quota
+from order_sync.store import fates, quota
 from order_sync.store.database import Database, Row
 
 COVERAGE = ("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "waiting")
 
 
-def coverage(database: Database, store: str | None = None, stores: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+def coverage(
+    database: Database, store: str | None = None, stores: Sequence[str] = (), *, from_scratch: bool = False
+) -> dict[str, dict[str, int]]:
     """Per store: wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held; and waiting (queued, part of unexplained).
 
-    ``stores`` are listed with zeros where no order of theirs was published yet.
+    ``stores`` are listed with zeros where no order of theirs was published yet. ``from_scratch`` reads every order;
+    else only those are looked at that changed since they were counted, and the answer is the same.
     """
-    found = {row.pop("store"): row for row in database.rows("reports/coverage", store=store)}
+    if not from_scratch:
+        for key in [store] if store else fates.stores(database):
+            fates.drain(database, key)
+    rows = database.rows("reports/coverage", store=store) if from_scratch else fates.coverage(database, store)
+    found = {row.pop("store"): row for row in rows}
     return dict(sorted({**{key: dict.fromkeys(COVERAGE, 0) for key in stores}, **found}.items()))
 
 

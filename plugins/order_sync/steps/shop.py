@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from order_sync.errors import SettingsError
 from order_sync.hooks.orders_db import orders_url
 from order_sync.settings import Config, StoreSettings, load_config
+from order_sync.steps.fates import catch_up
 from order_sync.store import quota
 from order_sync.store.database import Database
 from order_sync.store.limits import CallWindows
@@ -94,17 +96,18 @@ class Shop:
 
 @contextmanager
 def open_database() -> Iterator[Database]:
-    """The orders database for the block."""
-    database = Database(orders_url())
-    try:
-        yield database
-    finally:
-        database.close()
+    """The orders database for the block; its connections are kept for the next page that this process shows."""
+    yield _kept(orders_url(), os.getpid())
+
+
+@lru_cache(maxsize=1)
+def _kept(url: str, process: int) -> Database:  # by process: a connection must not be shared with a fork
+    return Database(url)
 
 
 @contextmanager
 def open_shop(store: str, run_key: str, *, config: Config | None = None, database: Database | None = None) -> Iterator[Shop]:
-    """A Shop for the block; calls are recorded at its end, however it ends."""
+    """A Shop for the block; at its end, however it ends, calls are recorded and the touched orders are counted for the pages."""
     config = config or load_config(only=store)
     settings = config.store(store)
     own = database is None
@@ -112,6 +115,9 @@ def open_shop(store: str, run_key: str, *, config: Config | None = None, databas
     try:
         yield shop
     finally:
-        shop.save_calls()
-        if own:
-            shop.database.close()
+        try:
+            shop.save_calls()
+            catch_up(shop.database, store, settings.timezone)
+        finally:
+            if own:
+                shop.database.close()

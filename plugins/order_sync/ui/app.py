@@ -5,10 +5,9 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
-from order_sync.errors import NotThere, OrderSyncError
-from order_sync.ui import holds, labels, orders, overview, quality, reports, requests
+from order_sync.ui import holds, labels, orders, overview, problems, quality, reports, requests
 from order_sync.ui.access import LOGGED_IN
-from order_sync.ui.layout import add_static, base, page
+from order_sync.ui.layout import add_static, base
 
 
 def build() -> FastAPI:
@@ -23,15 +22,5 @@ def build() -> FastAPI:
         module.add(app)
     add_static(app)
 
-    @app.exception_handler(OrderSyncError)
-    def problem(request: Request, error: OrderSyncError):  # our errors say what to do
-        return page(
-            request,
-            "problem.html",
-            tab="",
-            title="This page cannot be shown",
-            status=404 if isinstance(error, NotThere) else 503,
-            error=error,
-        )
-
+    problems.add(app)
     return app

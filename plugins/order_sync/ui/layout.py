@@ -61,7 +61,7 @@ def _moment(context: Context, value: datetime | None) -> str:
     return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if value else ""
 
 
-def _money(minor: int | None, currency: str | None) -> str:
+def money(minor: int | None, currency: str | None) -> str:
     """An amount with its currency: 1234567 EUR is 12 345.67 EUR with thin spaces; empty where there is none."""
     if minor is None:
         return ""
@@ -79,4 +79,12 @@ def _size(value: int) -> str:
     return f"{value / 1024:.0f} KB" if value < 1024 * 1024 else f"{value / 1024 / 1024:.1f} MB"
 
 
-_templates.filters |= {"moment": _moment, "size": _size, "money": _money, "count_of": _count}
+def _span(seconds: int | None) -> str:
+    """A duration as people say it."""
+    if seconds is None:
+        return ""
+    hours, minutes = seconds // 3600, seconds % 3600 // 60
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s" if minutes else f"{seconds} s"
+
+
+_templates.filters |= {"span": _span, "moment": _moment, "size": _size, "money": money, "count_of": _count}

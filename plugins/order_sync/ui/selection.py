@@ -62,10 +62,14 @@ class Selection:
         return max(1, min(int(text), 100_000)) if text.isascii() and text.isdigit() else 1
 
     def sort(self, columns: Sequence[str]) -> tuple[str, bool]:
-        """(column, descending) of a table; the first column where the address names none of them. ``-name`` is descending."""
+        """(column, descending) of a table; the first one, as it is written, where the address names none of them. ``-name`` is descending."""
         text = self.given.get("sort", "")
         name = text.removeprefix("-")
-        return (name, text.startswith("-")) if name in columns else (columns[0].removeprefix("-"), columns[0].startswith("-"))
+        return (
+            (name, text.startswith("-"))
+            if name in {column.removeprefix("-") for column in columns}
+            else (columns[0].removeprefix("-"), columns[0].startswith("-"))
+        )
 
     def link(self, path: str = "", **changes: Any) -> str:
         """The query of this page with changes (None takes one out), for links that keep what was chosen."""

@@ -1,0 +1,4 @@
+-- Grain: one order of a store with this fate at MyParcel, by day, oldest first; one more than the page shows. Safe: reads only.
+SELECT wix_order_id, number, day, currency, total_minor, book, ship, waiting FROM pages.orders
+WHERE store = :store AND ship = :fate AND day >= coalesce(CAST(:since AS date), '-infinity') AND day <= :until
+ORDER BY day ASC, wix_order_id ASC LIMIT :rows + 1 OFFSET :skip

@@ -1,0 +1,87 @@
+"""Plots as numbers for a template: bars over time, bars side by side, shares of a whole. Each goes with a table of the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+WIDTH, HEIGHT = 600, 120  # of the drawing's own coordinates; the page stretches it
+SHADES = 6  # colours of style.css
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A rectangle, and the words that a pointer finds there."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    says: str
+    shade: int = 0
+
+
+@dataclass(frozen=True)
+class Plot:
+    """Bars in WIDTH × HEIGHT; ``says`` is read instead of them, ``first`` and ``last`` stand below its ends, ``most`` at its top."""
+
+    bars: tuple[Bar, ...]
+    says: str
+    first: str
+    last: str
+    most: str
+
+
+def columns(name: str, values: Sequence[tuple[str, int, str]]) -> Plot:
+    """A bar for each (label, value, value in words), in their order."""
+    most = max((value for _, value, _ in values), default=0)
+    step = WIDTH / max(len(values), 1)
+    bars = tuple(
+        Bar(round(place * step + step * 0.1, 2), round(HEIGHT - tall, 2), round(step * 0.8, 2), round(tall, 2), f"{label}: {words}")
+        for place, (label, value, words) in enumerate(values)
+        if value > 0 and (tall := max(1.5, HEIGHT * value / most))
+    )
+    if not bars:
+        return Plot((), f"{name}: none", *(values[0][0], values[-1][0]) if values else ("", ""), "")
+    peak = max(values, key=lambda one: one[1])
+    says = f"{name} from {values[0][0]} to {values[-1][0]}; most: {peak[2]} on {peak[0]}. The figures stand in the table below."
+    return Plot(bars, says, values[0][0], values[-1][0], peak[2])
+
+
+@dataclass(frozen=True)
+class Stripe:
+    """A line of a bar chart: its name, what it adds up to, and its parts."""
+
+    name: str
+    total: int
+    parts: tuple[Bar, ...]
+    says: str
+
+
+def stripes(rows: Iterable[tuple[str, str, int]], shades: Sequence[str]) -> list[Stripe]:
+    """One line for each name, with a part for each (name, part, value); ``shades``: parts in the order of their colours."""
+    grouped: dict[str, list[tuple[str, int]]] = {}
+    for name, part, value in rows:
+        if value > 0:
+            grouped.setdefault(name, []).append((part, value))
+    most = max((sum(value for _, value in parts) for parts in grouped.values()), default=1)
+    found = []
+    for name, parts in grouped.items():
+        x, bars = 0.0, []
+        for part, value in parts:
+            width = WIDTH * value / most
+            bars.append(Bar(round(x, 2), 0, round(max(width, 1.0), 2), 16, f"{part or name}: {value}", _shade(part, shades)))
+            x += width
+        found.append(Stripe(name, sum(value for _, value in parts), tuple(bars), ", ".join(bar.says for bar in bars)))
+    return sorted(found, key=lambda stripe: -stripe.total)
+
+
+def _shade(part: str, shades: Sequence[str]) -> int:
+    return (list(shades).index(part) if part in shades else len(shades)) % SHADES
+
+
+def filled(days: Sequence[Any], rows: Iterable[dict[str, Any]], column: str) -> list[int]:
+    """A column's value for every day, 0 where no row has that day."""
+    known = {row["day"]: row[column] for row in rows}
+    return [known.get(day, 0) for day in days]
