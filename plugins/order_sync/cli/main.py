@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, erase, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -14,6 +14,7 @@ import typer
 from order_sync.cli import approvals, labels, webhooks
 from order_sync.cli.convert import convert
 from order_sync.cli.customs import customs
+from order_sync.cli.erase import erase
 from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
 from order_sync.cli.oss import oss
@@ -34,6 +35,7 @@ app.command()(oss)
 app.command()(skus)
 app.command()(customs)
 app.command()(rules)
+app.command()(erase)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
 app.add_typer(webhooks.app, name="webhooks")
