@@ -53,6 +53,7 @@ def erase(settings: StoreSettings) -> DAG:
         "erase",
         None,
         ERASED.format(name=settings.name),
+        recorded=False,
         email=Param(
             None, type=["null", "string"], title="E-mail of the buyer", examples=["name@example.com"],
             description="All orders of this e-mail. It is taken out of this form when the run has read it; a hash of it is kept.",
