@@ -179,3 +179,32 @@ def test_files_of_labels_go_with_an_erased_order(world, home):
     with shop(world) as opened:
         erase(opened, numbers=["10001"], by="anna")
     assert in_files(home) == {} and not list(home.rglob("*.pdf"))
+
+
+def test_a_person_who_names_a_forgotten_order_takes_it_anew_and_nobody_else_does(world, home):
+    done(world, marked("10001"))
+    age(world, 400)
+    with shop(world) as opened:
+        retention.forget(opened)
+        retention.sweep(opened)
+    world.ingest(run="the same window again")
+    assert in_database(world.database) == {}
+    world.ingest(run="named", window=Window(None, None, ("10001",)))
+    assert "core.raw_chunks.body" in in_database(world.database) and len(world.documents()) == 1 and world.held() == {}
+
+
+def test_what_stays_of_an_order_can_be_read_and_has_its_lines_and_totals(world, home):
+    import msgspec
+    from order_sync.mapping import redaction
+    from order_sync.mapping.wix_order import rows
+    from order_sync.mapping.wix_pages import raw_order
+
+    for order in (marked("10001"), marked("10002", company=True)):
+        raw = msgspec.json.encode(order)
+        kept = redaction.payload(raw)
+        before, after = (rows(each, raw_order(each).digest) for each in (raw, kept))
+        without = [[value for place, value in enumerate(line) if place != 5] for line in before.lines]
+        assert [[value for place, value in enumerate(line) if place != 5] for line in after.lines] == without, "all but the buyer's words"
+        assert not after.malformed and redaction.payload(kept) == kept
+    for broken in (b"[1]", b"nonsense", b"\xff"):
+        assert redaction.payload(broken, "key") == b'{"id":"key"}'

@@ -8,7 +8,7 @@ batch starts from nothing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -51,11 +51,12 @@ def land(
     batch = Batch(batch_id, store, *window)
     staging.open_batch(database, batch)
     seen, rebuild = 0, list(rebuild)
-    guard, wanted = Erased(database, batch), frozenset(rebuild)
+    erased = Erased(database, store, batch_id, rebuild)
     with _Writer(database, batch) as writer:
         for page in pages:
             seen += len(page)
-            fresh = _fresh(guard, [raw_order(payload) for payload in page], wanted)
+            orders = [raw_order(payload) for payload in page]
+            fresh = erased.left(orders, _fresh(database, batch, orders))
             if fresh:
                 writer.put(fresh)
     rebuilt = _restage(database, batch, rebuild)
@@ -103,19 +104,15 @@ class _Writer:
             self._pending.popleft().result()
 
 
-def _fresh(guard: Erased, orders: Sequence[RawOrder], wanted: Collection[str]) -> list[tuple[RawOrder, OrderRows]]:
-    """The orders of a page that differ from what is published and are not older, decoded; and of ``wanted`` those whose stored payload
-    is forgotten, as Wix has them now. What a person had erased is left out."""
-    known = staging.known_orders(guard.database, guard.batch.store, [order.wix_order_id for order in orders])
+def _fresh(database: Database, batch: Batch, orders: Sequence[RawOrder]) -> list[tuple[RawOrder, OrderRows]]:
+    """The orders of a page that differ from what is published and are not older, decoded."""
+    known = staging.known_orders(database, batch.store, [order.wix_order_id for order in orders])
     fresh = []
     for order in orders:
         published = known.get(order.wix_order_id)
-        again = published is not None and published.forgotten and order.wix_order_id in wanted
-        if published is None or again or published.payload_hash != order.digest:
+        if published is None or published.payload_hash != order.digest:
             decoded = rows(order.raw, order.digest)
-            if (published is None or not _older(decoded.updated_at, published.updated_at)) and not guard.keeps_out(
-                order, decoded, published
-            ):
+            if published is None or not _older(decoded.updated_at, published.updated_at):
                 fresh.append((order, decoded))
     return fresh
 

@@ -154,3 +154,14 @@ def forget_contacts(database: Database, connection: str, keys: Sequence[str]) ->
 def open_work(database: Database, store: str, wix_order_ids: Sequence[str]) -> list[Row]:
     """Those of the named orders whose data some work needs: wix_order_id, why."""
     return database.rows("retention/open_work", store=store, wix_order_ids=list(wix_order_ids))
+
+
+def guarded(database: Database, store: str, wix_order_ids: Sequence[str]) -> dict[str, bool]:
+    """Those of these orders that are forgotten, each with whether a person had it erased."""
+    rows = database.rows("retention/guarded", store=store, wix_order_ids=list(wix_order_ids))
+    return {row["wix_order_id"]: row["erased"] for row in rows}
+
+
+def any_erased(database: Database, store: str) -> bool:
+    """Whether anything was ever erased in a store."""
+    return database.one("retention/any_erased", store=store)["any"]

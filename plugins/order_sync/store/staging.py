@@ -29,8 +29,6 @@ class Known(NamedTuple):
 
     payload_hash: bytes
     updated_at: datetime | None
-    forgotten: bool = False  # its stored payload holds no personal data any more
-    erased: bool = False  # because a person asked for it
 
 
 class Version(NamedTuple):
@@ -63,7 +61,7 @@ def close_batch(database: Database, batch: Batch, *, seen: int, rebuilt: int) ->
 def known_orders(database: Database, store: str, wix_order_ids: Sequence[str]) -> dict[str, Known]:
     """What is published of these orders."""
     rows = database.rows("staging/known_orders", store=store, wix_order_ids=list(wix_order_ids))
-    return {row["wix_order_id"]: Known(row["payload_hash"], row["updated_at"], row["forgotten"], row["erased"]) for row in rows}
+    return {row["wix_order_id"]: Known(row["payload_hash"], row["updated_at"]) for row in rows}
 
 
 def stage_page(database: Database, batch: Batch, versions: Sequence[Version], body: bytes) -> None:
