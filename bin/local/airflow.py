@@ -51,7 +51,8 @@ class LocalAirflow:
         self.processes = Processes(self.home / "pids", self.home / "logs")
         self.kept = Kept.of(self.home)
         self._wished_port, self._settings = port, dict(settings or {})
-        self.connections = {"orders_db": postgres_connection(self.postgres, "orders"), **(connections or {})}
+        ours = {"orders_db": postgres_connection(self.postgres, "orders"), "airflow_db": postgres_connection(self.postgres, "airflow")}
+        self.connections = ours | dict(connections or {})
 
     @property
     def url(self) -> str:

@@ -26,9 +26,15 @@ LOCAL_TASKS = {
     "count_reports",
     "wake_senders",
     "all_done",
+    "sweep_staging",
+    "forget_orders",
+    "clean_runs",
+    "erase",
+    "watch",
+    "tell",
 }
 ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
-EVERY_STORE: tuple[str, ...] = ("holds", "reports")  # DAGs that each store has, whatever its settings
+EVERY_STORE: tuple[str, ...] = ("holds", "reports", "alerts", "retention", "erase")  # DAGs that each store has, whatever its settings
 SECONDS_TO_PARSE = 1.5
 NOT_WHILE_PARSING = (
     "pandas",

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, webhooks, alerts, erase, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from order_sync.cli import approvals, labels, webhooks
+from order_sync.cli import alerts, approvals, labels, webhooks
 from order_sync.cli.convert import convert
 from order_sync.cli.coverage import coverage, recount
 from order_sync.cli.customs import customs
+from order_sync.cli.erase import erase
 from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
 from order_sync.cli.oss import oss
@@ -39,9 +40,11 @@ app.command()(skus)
 app.command()(customs)
 app.command()(rules)
 app.command()(replay)
+app.command()(erase)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
 app.add_typer(webhooks.app, name="webhooks")
+app.add_typer(alerts.app, name="alerts")
 app.command()(approvals.series)
 NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema
 

@@ -57,6 +57,7 @@ _CODES = (
     HoldCode("HOLDED_REJECTED", "Holded refused the content", "Read what Holded says of the field, correct it, then retry.", heals=False),
     HoldCode("OUTCOME_UNCLEAR", "a write's answer was lost and the look-up could not settle it", "Compare by hand in the remote, then retry or ignore.", heals=False),
     HoldCode("DUPLICATE_REMOTE", "the remote holds more than one object with our marker", "Delete the spare draft or concept by hand, then retry.", heals=False),
+    HoldCode("DATA_ERASED", "Wix changed an order whose personal data was erased at a person's request; its documents and parcels were left alone", "Correct the document by hand in Holded, then ignore the hold; or let the data come back: order-sync erase STORE --order NUMBER --lift, then trigger wix_orders with the number.", heals=False),
     HoldCode("DELETED_REMOTELY", "the object that we made is gone at the remote", "Retry to make it again, or ignore.", heals=False),
     HoldCode("PAYMENT_NEEDED", "MyParcel makes the label only after a payment: a prepaid account, or open invoices", "Pay the open amount in MyParcel's back office, then print again.", heals=False),
     HoldCode("LABEL_REFUSED", "MyParcel refuses to make the label of a shipment", "Open the shipment in MyParcel's back office, correct what it names, then retry or print it there.", heals=False),
@@ -109,5 +110,6 @@ IGNORE_REASONS: dict[str, str] = {
     "STORE_PICKUP": "the buyer collects the order in the shop",
     "DESTINATION_OFF": "the store's settings leave this destination out",
     "IGNORED_BY_PERSON": "a person chose to ignore the hold",
+    "ERASED": "an older order of a buyer whose personal data was erased: landed later, with its amounts alone",
     "FREE_ORDER": "the order's total is zero and the store's settings book no free orders",
 }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import DAG, Asset, Param
 
 from order_sync.settings import StoreSettings
+from order_sync.steps.alerts_tasks import run_failed, run_succeeded
 from order_sync.steps.retries import RetryLaterOnly
 
 RETRIES = {
@@ -24,8 +25,11 @@ NUMBERS = Param(
 DRY_RUN = Param(False, type="boolean", title="Dry run", description="Build and check, but publish and send nothing.")
 
 
-def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, **params: Param) -> DAG:
-    """An empty DAG <name>__<store>: one run at a time, no catching up, paused until somebody has looked."""
+def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, *, recorded: bool = True, **params: Param) -> DAG:
+    """An empty DAG <name>__<store>: one run at a time, no catching up, paused until somebody has looked.
+
+    ``recorded``: how its runs end is written down, for alerts. Airflow's record of it would repeat the run's form.
+    """
     return DAG(
         f"{name}__{settings.store}",
         schedule=schedule,
@@ -37,6 +41,8 @@ def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, **
         doc_md=doc,
         params={**params, "order_numbers": NUMBERS, "dry_run": DRY_RUN},
         is_paused_upon_creation=True,
+        on_failure_callback=run_failed if recorded else None,
+        on_success_callback=run_succeeded if recorded else None,
     )
 
 

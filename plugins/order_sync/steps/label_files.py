@@ -6,13 +6,14 @@ import contextlib
 import logging
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from order_sync.errors import NotThere, SettingsError
 from order_sync.steps.shop import Shop
 from order_sync.store import labels
+from order_sync.store.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -75,10 +76,15 @@ def there(job: Mapping[str, Any]) -> bool:
 
 def delete_old(shop: Shop) -> int:
     """Delete the files that are older than keep_days; how many jobs lost theirs. A storage that does not answer is tried the next time."""
+    return delete(labels.old(shop.database, shop.store, shop.settings.myparcel.labels.keep_days), shop.database)
+
+
+def delete(jobs: Sequence[Mapping[str, Any]], database: Database) -> int:
+    """Delete the files of these jobs; how many lost theirs."""
     from airflow.sdk import ObjectStoragePath
 
     gone = 0
-    for job in labels.old(shop.database, shop.store, shop.settings.myparcel.labels.keep_days):
+    for job in jobs:
         try:
             for kept in job["files"].values():
                 with contextlib.suppress(FileNotFoundError):
@@ -86,7 +92,7 @@ def delete_old(shop: Shop) -> int:
         except (OSError, ValueError, ImportError) as error:
             log.warning("the files of print job %s could not be deleted: %s", job["job_id"], type(error).__name__)
             continue
-        labels.deleted(shop.database, job["job_id"])
+        labels.deleted(database, job["job_id"])
         gone += 1
     return gone
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from order_sync.mapping.wix_order import OrderRows, rows
 from order_sync.mapping.wix_pages import RawOrder, pack, raw_order, unpack
+from order_sync.steps.erased import Erased
 from order_sync.store import staging
 from order_sync.store.database import Database
 from order_sync.store.staging import Batch, Version
@@ -49,14 +50,16 @@ def land(
     """
     batch = Batch(batch_id, store, *window)
     staging.open_batch(database, batch)
-    seen = 0
+    seen, rebuild = 0, list(rebuild)
+    erased = Erased(database, store, batch_id, rebuild)
     with _Writer(database, batch) as writer:
         for page in pages:
             seen += len(page)
-            fresh = _fresh(database, batch, [raw_order(payload) for payload in page])
+            orders = [raw_order(payload) for payload in page]
+            fresh = erased.left(orders, _fresh(database, batch, orders))
             if fresh:
                 writer.put(fresh)
-    rebuilt = _restage(database, batch, list(rebuild))
+    rebuilt = _restage(database, batch, rebuild)
     return Landed(**staging.close_batch(database, batch, seen=seen, rebuilt=rebuilt))
 
 
