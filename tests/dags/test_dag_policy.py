@@ -14,9 +14,19 @@ from order_sync.steps.retries import RetryLaterOnly
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tasks that call no remote: they work in the orders database alone. Every other task has its remote's pool.
-LOCAL_TASKS = {"build", "check", "publish", "check_before_send", "check_after_send", "check_tracking", "agree", "close_question"}
+LOCAL_TASKS = {
+    "build",
+    "check",
+    "publish",
+    "check_before_send",
+    "check_after_send",
+    "check_tracking",
+    "agree",
+    "close_question",
+    "compare_totals",
+}
 ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
-EVERY_STORE: tuple[str, ...] = ()  # DAGs that each store has, whatever its settings
+EVERY_STORE: tuple[str, ...] = ("reconcile",)  # DAGs that each store has, whatever its settings
 SECONDS_TO_PARSE = 1.5
 NOT_WHILE_PARSING = (
     "pandas",
