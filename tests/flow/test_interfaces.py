@@ -109,7 +109,7 @@ def test_marker_and_reference(shop):
 def test_dags_params_and_pools(monkeypatch):
     monkeypatch.delenv("ORDER_SYNC_CONFIG", raising=False)
     dags = {}
-    for file in ("stores.py", "labels.py"):
+    for file in ("stores.py", "labels.py", "reconcile.py"):
         spec = importlib.util.spec_from_file_location("promised_dags", ROOT / "dags" / file)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
