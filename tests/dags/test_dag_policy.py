@@ -32,9 +32,17 @@ LOCAL_TASKS = {
     "erase",
     "watch",
     "tell",
+    "compare_totals",
 }
 ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
-EVERY_STORE: tuple[str, ...] = ("holds", "reports", "alerts", "retention", "erase")  # DAGs that each store has, whatever its settings
+EVERY_STORE: tuple[str, ...] = (
+    "holds",
+    "reports",
+    "reconcile",
+    "alerts",
+    "retention",
+    "erase",
+)  # DAGs that each store has, whatever its settings
 SECONDS_TO_PARSE = 1.5
 NOT_WHILE_PARSING = (
     "pandas",

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, webhooks, alerts, erase, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, reconcile, canary, webhooks, alerts, erase, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -20,6 +20,7 @@ from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.reconcile import canary, reconcile
 from order_sync.cli.replay import replay
 from order_sync.cli.rules import rules
 from order_sync.cli.skus import skus
@@ -41,6 +42,8 @@ app.command()(customs)
 app.command()(rules)
 app.command()(replay)
 app.command()(erase)
+app.command()(reconcile)
+app.command()(canary)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
 app.add_typer(webhooks.app, name="webhooks")

@@ -6,8 +6,9 @@ from order_sync.contracts.holds import HoldCode
 from order_sync.contracts.runbook_booking import BOOKING
 from order_sync.contracts.runbook_parcels import PARCELS
 from order_sync.contracts.runbook_shape import WHO, Runbook
+from order_sync.contracts.runbook_upkeep import UPKEEP
 
-RUNBOOK: dict[str, Runbook] = BOOKING | PARCELS
+RUNBOOK: dict[str, Runbook] = BOOKING | PARCELS | UPKEEP
 
 
 def heals(hold: HoldCode, runbook: Runbook) -> str:
