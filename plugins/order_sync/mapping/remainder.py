@@ -77,6 +77,7 @@ def remainder_rule(case: Case) -> Stop | str:
     before = sum(int(line["quantity"]) for line in case.lines)
     case.lines = [left for line in case.lines if (left := _left(line, taken, case.refunded))]
     after = sum(int(line["quantity"]) for line in case.lines)
+    case.whole = after == before
     if not after:
         return Stop("ignore", "NOTHING_LEFT", seen=f"all {before} units were fulfilled by others or refunded")
     return f"{after} of {before} units are left"
