@@ -5,7 +5,7 @@ WITH now_wanted AS (
                 WHEN EXISTS (SELECT FROM export.holds AS hold WHERE hold.store = entry.store AND hold.wix_order_id = entry.wix_order_id AND hold.destination = 'myparcel'
                              AND hold.closed_as = 'ignored') THEN NULL
                 -- nothing is known of what the order wants: what stands is left alone
-                WHEN decision.action = 'hold' AND decision.reason IN ('MALFORMED_ORDER', 'CHECK_FAILED', 'UNKNOWN_STATUS') THEN NULL
+                WHEN decision.action = 'hold' AND decision.reason IN ('MALFORMED_ORDER', 'CHECK_FAILED', 'UNKNOWN_STATUS', 'FULFILMENTS_UNKNOWN') THEN NULL
                 WHEN decision.reason IN ('ALREADY_FULFILLED', 'NOTHING_LEFT') AND tracking.status > 1 THEN NULL
                 WHEN decision.action <> 'send' THEN jsonb_build_object('gone', decision.reason)
                 WHEN parcel.body IS NULL THEN jsonb_build_object('gone', 'FEWER_PARCELS')

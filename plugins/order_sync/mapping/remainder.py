@@ -66,7 +66,8 @@ def remainder_rule(case: Case) -> Stop | str:
     if statuses[0] == "PARTIALLY_REFUNDED" and case.settings.partly_refunded == "hold":
         return Stop("hold", "PARTLY_REFUNDED", "paymentStatus", "PARTIALLY_REFUNDED; myparcel.partly_refunded is hold")
     if statuses[1] == "PARTIALLY_FULFILLED" and not (case.others and case.others.listed):
-        return Stop("hold", "STATUS_NEEDS_PERSON", "fulfillmentStatus", "PARTIALLY_FULFILLED, and Wix lists no fulfilment")
+        seen = "Wix's list shows no fulfilment of it" if case.others else "Wix's list of fulfilments leaves the order out"
+        return Stop("hold", "FULFILMENTS_UNKNOWN", "fulfillmentStatus", f"PARTIALLY_FULFILLED, and {seen}")
     taken = case.others.units if case.others else {}
     if not case.lines or not (taken or case.refunded):
         return "nothing was fulfilled by others or refunded by line"

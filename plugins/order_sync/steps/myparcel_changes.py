@@ -112,6 +112,9 @@ def _carry(run: Run, shipment: Entry, verdict: Verdict) -> bool:
     shop, outcome = run.shop, run.outcome
     if verdict.act == "missing":
         return _missing(run, shipment, verdict.sure)
+    if verdict.act == "wait":
+        parcels.look_again(shop.database, shipment, verdict.seen, wait=0, looked=False)
+        return False
     wish = shipment.wanted
     parcels.settled(shop.database, shipment, made=verdict.made, done=wish)
     if verdict.code:
