@@ -73,7 +73,7 @@ def beside_a_label(made: dict[str, Any] | None) -> Verdict:
 def by_others(shipment: Entry, others: Others | None, made: dict[str, Any] | None) -> Verdict:
     """Wix calls the order fulfilled while its concept waits: deleted where the goods left with a tracking number, kept where we told it."""
     if others is None or not others.listed:
-        return Verdict("wait", seen="Wix calls the order fulfilled, and its list of fulfilments does not show how")
+        return Verdict("wait", seen=(others.unclear if others else "") or "Wix's list of fulfilments does not show who fulfilled the order")
     if others.ours and not others.units:
         return Verdict("settle", made=made)
     if covers(others.tracked, (shipment.basis or {}).get("lines") or ()):
