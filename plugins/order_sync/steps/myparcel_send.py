@@ -14,7 +14,7 @@ from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger, Taken
 from order_sync.store.locks import exclusive
-from order_sync.store.parcels import not_created
+from order_sync.store.parcels import not_created, not_wanted
 
 log = logging.getLogger(__name__)
 BATCH = 100  # shipments per POST (MyParcel contract 1.2)
@@ -33,6 +33,7 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
                 break
             time.sleep(settle)
         close_done(shop.database, shop.store, "myparcel")
+        not_wanted(shop.database, shop.store)
     return outcome
 
 

@@ -13,6 +13,7 @@ from order_sync.steps.track_save import saved
 from order_sync.steps.track_tell import tell_wix
 from order_sync.store.database import Row
 from order_sync.store.holds import hold
+from order_sync.store.parcels import not_wanted
 
 log = logging.getLogger(__name__)
 __all__ = ["poll", "saved", "tell_wix"]
@@ -129,6 +130,7 @@ def _look_after(shop: Shop, outcome: Outcome) -> None:
         )  # fmt: skip
         outcome.add(alarm["code"].lower())
     shop.database.run("tracking/calm", store=shop.store)
+    not_wanted(shop.database, shop.store)
     shop.database.run("tracking/labelled", store=shop.store)
 
 

@@ -73,3 +73,8 @@ def close_holds(database: Database, shipment: Entry, *, kept: str = "") -> None:
     fields = [f"shipment {shipment.remote_id}", *([] if kept else ["id", f"id {shipment.remote_id}"])]
     codes = [*CHANGE_CODES, *([] if kept else ["DELETED_REMOTELY", "MYPARCEL_REJECTED"])]
     database.run("parcels/close_holds", store=shipment.store, wix_order_id=shipment.wix_order_id, fields=fields, codes=codes, kept=kept)
+
+
+def not_wanted(database: Database, store: str) -> int:
+    """Close what was held about shipments that are gone, of orders that want none any more; how many."""
+    return database.run("holds/not_wanted", store=store)
