@@ -145,6 +145,35 @@ def test_a_concept_that_a_person_deleted_is_not_made_again_unasked(shop):
     assert again["recipient"]["number"] == "99" and codes(shop) == []
 
 
+@pytest.mark.parametrize("told_by", ["the sender", "tracking"])
+def test_a_concept_that_a_person_deleted_needs_nobody_once_its_order_is_cancelled(shop, told_by):
+    shop.sandbox.state("myparcel", STORE)["shipments"].clear()
+    if told_by == "the sender":
+        shop.sell(STORE, moved(ORDER, 30, number="99"))
+        hour(shop, "r2")
+    else:
+        for _ in range(2):
+            shop.track(STORE)
+    assert codes(shop) == ["DELETED_REMOTELY"]
+    shop.sell(STORE, changed(ORDER, 35, status="CANCELED"))
+    hour(shop, "r3")
+    assert codes(shop) == []
+    for _ in range(3):
+        shop.track(STORE)
+    assert codes(shop) == []
+    shop.sell(STORE, changed(ORDER, 40))
+    hour(shop, "r4")
+    shop.track(STORE)
+    if told_by == "the sender":  # its deletion was ours to make, and is done: the order begins anew
+        assert len(shop.shipments(STORE)) == 1 and codes(shop) == []
+        return
+    # not made unasked, and not forgotten
+    assert shop.shipments(STORE) == [] and codes(shop) == ["DELETED_REMOTELY"]
+    holds.retry(shop.database, STORE, ORDER["id"], closed_by="test")
+    shop.send("myparcel", STORE, run="r5")
+    assert len(shop.shipments(STORE)) == 1 and codes(shop) == []
+
+
 def test_a_deletion_whose_answer_was_lost_leaves_no_hold_that_tracking_opened(shop):
     shop.sell(STORE, changed(ORDER, 30, status="CANCELED"))
     shop.ingest(STORE, run="r2")
@@ -155,7 +184,7 @@ def test_a_deletion_whose_answer_was_lost_leaves_no_hold_that_tracking_opened(sh
     shop.sandbox.sandbox.faults.clear()
     for _ in range(2):
         shop.track(STORE)
-    assert shop.shipments(STORE) == [] and codes(shop) == ["DELETED_REMOTELY"]
+    assert shop.shipments(STORE) == [] and codes(shop) == []
     assert shop.send("myparcel", STORE, run="r3")["deleted"] == 1 and codes(shop) == []
     shop.sell(STORE, changed(ORDER, 40))
     hour(shop, "r4")

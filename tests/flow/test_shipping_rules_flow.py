@@ -8,7 +8,20 @@ from order_sync.settings import load_config
 from shop_world import wix_order
 from test_interfaces import promised
 
-FIELDS = ("stores", "name", "countries", "zones", "min_items", "max_items", "carrier", "package_type", "signature", "sender", "parcels")
+FIELDS = (
+    "stores",
+    "name",
+    "countries",
+    "zones",
+    "min_items",
+    "max_items",
+    "carrier",
+    "package_type",
+    "signature",
+    "insurance",
+    "sender",
+    "parcels",
+)
 
 
 def lines(world, *rows):

@@ -51,7 +51,7 @@ def _decide(config, order=None, lines=None, settings=None, preferences=None, sto
     [
         ({"malformed_field": "lineItems", "malformed_seen": "-1", "status": None}, None, "MALFORMED_ORDER", "lineItems", "-1"),
         ({"status": "NEW"}, None, "UNKNOWN_STATUS", "status", "NEW / PAID / NOT_FULFILLED"),
-        ({"fulfillment_status": "PARTIALLY_FULFILLED"}, None, "STATUS_NEEDS_PERSON", "fulfillmentStatus", "PARTIALLY_FULFILLED"),
+        ({"fulfillment_status": "PARTIALLY_FULFILLED"}, None, "FULFILMENTS_UNKNOWN", "fulfillmentStatus", "PARTIALLY_FULFILLED"),
         ({"payment_status": "PARTIALLY_REFUNDED"}, None, "PARTLY_REFUNDED", "paymentStatus", "PARTIALLY_REFUNDED"),
         ({"pickup_method": "PICKUP_POINT"}, None, "PICKUP_POINT_UNKNOWN", "pickupMethod", "PICKUP_POINT"),
         (CANARIES, None, "TERRITORY_PARKED", "postalCode", "Canary Islands"),

@@ -96,6 +96,8 @@ def _created(desk: Desk, request: Request, made: list[dict[str, Any]]) -> dict[s
 def _read(desk: Desk, ids: list[int], query: dict[str, str]) -> dict[str, Any]:
     for name in query.keys() - {"link_consumer_portal"}:
         desk.note(f"unknown query parameter {name}")
+    if set(ids) & set(desk.switches["refused_ids"]):
+        raise Refused(422, "The given data was invalid.", code=3200)
     rows = desk.shop.known(ids)
     if len(rows) < len(ids) and desk.switches["unknown_ids"] == "not_found":
         raise Refused(404, errors.TITLES[404], code=3000)

@@ -18,6 +18,7 @@ DEFAULTS: dict[str, Any] = {
     "signature_abroad": "when_insured",  # when_insured, never: PostNL with a signature outside NL and BE
     "bad_batch": "nothing",  # nothing, good_ones: what of a batch with one bad shipment is created
     "unknown_ids": "left_out",  # left_out, not_found: GET by ids with an id that is not there
+    "refused_ids": [],  # shipments that GET by ids answers with 422, and with it the whole call
     "deleted_stays": False,  # a deleted concept is still listed, with status 99
     "limits": True,  # the sliding windows of the published table
     "limit_overrides": {},  # e.g. {"POST /shipments": [3, 300]}: calls, seconds

@@ -10,6 +10,7 @@ from sandbox.myparcel import customs, fields, options, tables
 from sandbox.myparcel.fields import Findings
 
 _POSTAL_CODES = {"NL": r"^\d{4} ?[A-Za-z]{2}$", "BE": r"^\d{4}$"}
+_LONGEST_EMAIL = 80  # how many MyParcel takes is not published
 _GLS_LENGTHS = {"company": (3513, 30), "person": (3510, 30), "city": (3501, 30), "postal_code": (3505, 8)}
 _STATE_NEEDED = frozenset({"US", "CA"})
 
@@ -87,6 +88,11 @@ def _address(recipient: Mapping[str, Any], path: str, found: Findings) -> None:
         found.fault(3501, f"{path}.box_number", "is for Belgian addresses")
     if cc in _STATE_NEEDED and not recipient.get("state"):
         found.fault(3501, f"{path}.state", "is required")
+    email = recipient.get("email") or ""
+    if len(email) > _LONGEST_EMAIL:
+        found.fault(3515, f"{path}.email", "is too long")
+    elif email.endswith("@unusable.example.com"):
+        found.fault(3752, f"{path}.email", "has an unusable domain")
     if not recipient["person"].strip():
         found.fault(3514, f"{path}.person", "is empty")
 

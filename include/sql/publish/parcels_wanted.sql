@@ -1,21 +1,25 @@
 -- Grain: what each shipment that was or is being sent should be now; empty where it is that, where a person left the order out, and where nothing can follow. Safe: repeated, it changes nothing.
 WITH now_wanted AS (
-    SELECT entry.store, entry.wix_order_id, entry.part, parcel.basis,
+    SELECT entry.store, entry.wix_order_id, entry.part, told.basis,
            CASE WHEN decision.reason IN ('IGNORED_BY_PERSON', 'DESTINATION_OFF') OR entry.remote_state = 'final' THEN NULL
                 WHEN EXISTS (SELECT FROM export.holds AS hold WHERE hold.store = entry.store AND hold.wix_order_id = entry.wix_order_id AND hold.destination = 'myparcel'
                              AND hold.closed_as = 'ignored' AND hold.source <> 'reconcile') THEN NULL
                 -- nothing is known of what the order wants: what stands is left alone
-                WHEN decision.action = 'hold' AND decision.reason IN ('MALFORMED_ORDER', 'CHECK_FAILED', 'UNKNOWN_STATUS') THEN NULL
+                WHEN decision.action = 'hold' AND decision.reason IN ('MALFORMED_ORDER', 'CHECK_FAILED', 'UNKNOWN_STATUS', 'FULFILMENTS_UNKNOWN') THEN NULL
                 WHEN decision.reason IN ('ALREADY_FULFILLED', 'NOTHING_LEFT') AND tracking.status > 1 THEN NULL
                 WHEN decision.action <> 'send' THEN jsonb_build_object('gone', decision.reason)
-                WHEN parcel.body IS NULL THEN jsonb_build_object('gone', 'FEWER_PARCELS')
-                WHEN entry.attempt IS NULL AND entry.body = parcel.body
-                     AND (entry.basis IS NULL OR (entry.basis -> 'lines', entry.basis -> 'pieces') = (parcel.basis -> 'lines', parcel.basis -> 'pieces')) THEN NULL
-                ELSE jsonb_build_object('body', parcel.body, 'basis', parcel.basis) END AS wanted
+                WHEN told.body IS NULL THEN jsonb_build_object('gone', 'FEWER_PARCELS')
+                WHEN entry.attempt IS NULL AND entry.body = told.body
+                     AND (entry.basis IS NULL OR (entry.basis -> 'lines', entry.basis -> 'pieces') = (told.basis -> 'lines', told.basis -> 'pieces')) THEN NULL
+                ELSE jsonb_build_object('body', told.body, 'basis', told.basis) END AS wanted
     FROM staging.decisions AS decision
     JOIN export.ledger AS entry ON entry.store = decision.store AND entry.wix_order_id = decision.wix_order_id AND entry.destination = 'myparcel'
         AND entry.role = 'shipment' AND entry.state IN ('sending', 'sent', 'unknown')
     LEFT JOIN staging.parcels AS parcel ON parcel.batch_id = decision.batch_id AND parcel.wix_order_id = decision.wix_order_id AND parcel.part = entry.part
+    -- an e-mail address that MyParcel refused stays out until it is another one
+    CROSS JOIN LATERAL (SELECT entry.basis ->> 'without_email' = left(md5(parcel.body #>> '{recipient,email}'), 8) AS refused) AS email
+    CROSS JOIN LATERAL (SELECT CASE WHEN email.refused THEN parcel.body #- '{recipient,email}' ELSE parcel.body END AS body,
+                               CASE WHEN email.refused THEN parcel.basis || jsonb_build_object('without_email', entry.basis -> 'without_email') ELSE parcel.basis END AS basis) AS told
     LEFT JOIN export.tracking AS tracking ON tracking.store = entry.store AND tracking.shipment_id = entry.remote_id
     WHERE decision.batch_id = :batch_id AND decision.destination = 'myparcel'
 )

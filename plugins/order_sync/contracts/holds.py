@@ -23,7 +23,7 @@ class HoldCode:
 # VIES, the catalogue and the transactions in Wix, and what a check compares, change without a change of the order.
 _EVERY_RUN = frozenset({
     "VIES_UNAVAILABLE", "BLANK_SKU", "CHECK_FAILED", "REFUND_UNCLEAR", "PAYMENTS_DIFFER", "ONLY_AUTHORIZED", "CANCELED_BUT_PAID", "CHARGEBACK",
-    "MALFORMED_ORDER",
+    "MALFORMED_ORDER", "FULFILMENTS_UNKNOWN",
 })  # fmt: skip
 
 _CODES = (
@@ -87,6 +87,7 @@ _CODES = (
     HoldCode("FULFILLED_ELSEWHERE", "a person fulfilled the order in Wix without a tracking number while its concept waits for a label", "If the goods have left otherwise, delete the concept in MyParcel; if not, print it; then ignore the hold.", heals=False),
     HoldCode("DOUBLE_SHIPMENT", "MyParcel's own Wix link has imported the order too", "Switch the Wix link off in MyParcel (Integratie, Externe koppelingen), delete one of the two concepts there, then ignore the hold.", heals=False),
     HoldCode("PARTLY_REFUNDED", "something of the order was refunded, and what is left to ship is a person's choice or cannot be told", "Set myparcel.partly_refunded to ship, or ship by hand and ignore the hold."),
+    HoldCode("FULFILMENTS_UNKNOWN", "Wix calls the order partly fulfilled, and its list of fulfilments does not show by whom: it leaves the order out, or names a number that may be of our own parcel", "Nothing: Wix is asked again every run, and what is at MyParcel stays as it is. If it stays so, compare the fulfilments of the order in Wix."),
     HoldCode("WIX_REJECTED", "Wix refused the fulfilment", "Add the tracking number in Wix by hand, then ignore the hold.", heals=False),
     HoldCode("PARCEL_LOST", "a parcel had a label and then no news for tracking.lost_days", "Ask the carrier for the parcel. News closes the hold by itself.", heals=False),
     HoldCode("PARCEL_RETURNED", "the carrier brings a parcel back to the sender", "Tell the buyer; refund the order in Wix or ship again by hand, then ignore the hold.", heals=False),

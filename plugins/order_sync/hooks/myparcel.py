@@ -33,6 +33,7 @@ __all__ = [
 BATCH = 100  # shipments per POST, ids per GET
 MANY, LIST_SIZE = 300, 200  # so many ids are worth a look at the newest pages of the list, each of the largest size that both sources allow
 REFERENCES = 20  # references per search, so that the address stays short
+NARROWED, MOST_REFUSED = (400, 422), 10  # answers that one bad id may bring upon a group; more of them than that: the call is wrong
 PAGE = 30  # rows of a page when no size is asked for
 NEEDED_RIGHTS = ("insertShipment", "selectShipment", "updateShipment", "deleteShipment")
 _DEFAULT_URL, _DEFAULT_IAM_URL = "https://api.myparcel.nl", "https://iam.api.myparcel.nl"
@@ -141,13 +142,17 @@ class MyParcelHook(ConceptCalls, MyParcelLabels, Webhooks):
                     found[row["id"]] = row
         return [found[shipment_id] for shipment_id in sorted(found)]
 
-    def shipments(self, ids: Iterable[int]) -> list[Shipment]:
-        """The shipments of these ids with their tracking page; one that is gone is left out (look twice before believing it)."""
+    def shipments(self, ids: Iterable[int], *, refused: dict[int, Rejected] | None = None) -> list[Shipment]:
+        """The shipments of these ids with their tracking page; one that is gone is left out (look twice before believing it).
+
+        ``refused``: takes the ids that MyParcel will not show (400, 422), each with its words, and the others are read all the same; the
+        refusal is raised where it is None, or where so many are refused that the call itself must be wrong.
+        """
         wanted = list(dict.fromkeys(ids))
         rows = self._listed(set(wanted)) if len(wanted) > MANY else []
         there = {row["id"] for row in rows}
         for group in groups([one for one in wanted if one not in there], BATCH):
-            rows += self._read(group)
+            rows += self._read(group, refused)
         return rows
 
     def _listed(self, wanted: set[int]) -> list[Shipment]:
@@ -196,16 +201,24 @@ class MyParcelHook(ConceptCalls, MyParcelLabels, Webhooks):
         settings = [row.get("general_settings") for row in rows or () if isinstance(row, dict)]
         return any(isinstance(one, dict) and one.get("order_mode") for one in settings)
 
-    def _read(self, ids: list[int]) -> list[Shipment]:
+    def _read(self, ids: list[int], refused: dict[int, Rejected] | None = None) -> list[Shipment]:
         path, params = f"/shipments/{joined(ids)}", {"link_consumer_portal": 1}
-        answer = self._call("GET", path, endpoint="GET /shipments/{ids}", params=params, expect=(200, 404))
-        if answer.status == 200:
-            return shipments_of(answer)[0]
-        if len(ids) == 1:
-            return []
-        # one unknown id may refuse the whole call: halve until the known ones are found
+        try:
+            answer = self._call("GET", path, endpoint="GET /shipments/{ids}", params=params, expect=(200, 404))
+        except Rejected as error:
+            if refused is None or error.status not in NARROWED or len(refused) >= MOST_REFUSED:
+                raise
+            if len(ids) == 1:
+                refused[ids[0]] = error
+                return []
+        else:
+            if answer.status == 200:
+                return shipments_of(answer)[0]
+            if len(ids) == 1:
+                return []
+        # one unknown or bad id may refuse the whole call: halve until the good ones are found
         half = len(ids) // 2
-        return self._read(ids[:half]) + self._read(ids[half:])
+        return self._read(ids[:half], refused) + self._read(ids[half:], refused)
 
     def _search(self, params: Mapping[str, Any]) -> Iterator[Shipment]:
         """All pages. Whether ``results`` counts the page or the whole is not published: a full page is followed by a look at the next."""

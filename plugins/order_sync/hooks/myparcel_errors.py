@@ -11,6 +11,7 @@ from order_sync.hooks.rest import RemoteError, Response
 
 ACCESS_CODES = frozenset(str(code) for code in range(3000, 3008))
 ACCOUNT_CODES = frozenset({"3716", "3762"})  # limit of shipments; not activated: no shipment of the shop will pass
+EMAIL_CODES = frozenset({"3515", "3752"})  # too long, unusable domain: where it is not needed, the shipment goes without (contract 1.3)
 NOT_A_CONCEPT = "3723"  # cannot be deleted: a label was made meanwhile
 
 KEY_CURE = "Make a new API key in MyParcel (shop settings, Integratie) and put it into the connection's password."
@@ -127,6 +128,12 @@ def cure(faults: Iterable[FieldFault]) -> str:
     if code in _PREFERENCE_CODES:
         return _CURES["3705"]
     return _CURES.get(code) or (_ADDRESS if code.startswith("35") else "Correct what MyParcel names, then retry.")
+
+
+def only_email(faults: Iterable[FieldFault]) -> bool:
+    """Whether a shipment was refused for its recipient's e-mail address and for nothing else."""
+    faults = list(faults)
+    return bool(faults) and all(fault.code in EMAIL_CODES and fault.path.endswith("recipient.email") for fault in faults)
 
 
 def account_blocked(error: Rejected) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from order_sync.mapping import packing, parcel_plan, shipping_table
 from order_sync.mapping.carriers import PACKAGE, POSTNL, name
 from order_sync.mapping.packing import Parcel
@@ -29,8 +31,8 @@ def table_rule(case: Case) -> Stop | str:
     )
     place = Place(case.country, case.platform, bool(order["ship_company"]), "@" in order["buyer_email"])
     rule = shipping_table.first(case.rules, facts)
-    total = parcel_plan.euro_cents(order["total_minor"], order["currency"])
-    case.plan = parcel_plan.planned(rule, case.settings, case.wish, place, total)
+    value = parcel_plan.euro_cents(_value(case), order["currency"])
+    case.plan = parcel_plan.planned(rule, case.settings, case.wish, place, value)
     if rule:
         return f"{shipping_table.named(rule)} fits"
     return f"none of {len(case.rules)} lines fits: the store's preferences" if case.rules else "no lines: the store's preferences"
@@ -102,6 +104,14 @@ def _shares(case: Case, filled: list[Parcel]) -> list[int]:
     each = {line["line_id"]: (int(line["gross_minor"] or 0), int(line["quantity"])) for line in case.lines}
     values = [sum(each[id][0] * pieces // max(1, each[id][1]) for id, pieces in parcel.pieces.items()) for parcel in filled]
     return parcel_plan.shares(case.plan.wanted.insurance_cents, values, len(filled))
+
+
+def _value(case: Case) -> Any:
+    """Minor units to insure: the order's total, or what the buyer paid for the goods that are left where others went another way."""
+    total, goods = case.order["total_minor"], [line["gross_minor"] for line in case.lines]
+    if case.whole or total is None or any(paid is None for paid in goods):
+        return total
+    return min(int(total), sum(int(paid) for paid in goods))
 
 
 def _whole(case: Case) -> int:

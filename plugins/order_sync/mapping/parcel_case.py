@@ -30,7 +30,7 @@ class Case:
     settings of the whole store; ``rules``, ``products``: the lines of shipping_rules.csv and products.csv that are about the store, products
     by SKU in upper case without spaces around; ``platform``: whose MyParcel account it is; ``plan``: a parcel_plan.Plan, what was chosen; ``declarations``: to
     customs, one for each shipment of the plan, or none; ``others``: a remainder.Others of orders that Wix calls partly fulfilled;
-    ``refunded``: units by line id that were refunded.
+    ``refunded``: units by line id that were refunded; ``whole``: whether every unit of the order is left for us to ship.
     """
 
     order: Mapping[str, Any]
@@ -46,6 +46,7 @@ class Case:
     declarations: list[dict[str, Any]] = field(default_factory=list)
     others: Any = None
     refunded: Mapping[str, int] = field(default_factory=dict)
+    whole: bool = True
     address: addresses.Address = field(default_factory=lambda: addresses.Address(""))
     grams: int = 0
 

@@ -55,8 +55,8 @@ class Plan:
         return {"rule_line": self.rule.line if self.rule else None, "rule_key": shipping_table.key(self.rule) if self.rule else None}
 
 
-def planned(rule: Any, settings: Any, wish: parcels.Wishes, place: Place, total_cents: int | None) -> Plan:
-    """The plan before the contents are known. ``total_cents``: the order's total in euro cents, None in other currencies."""
+def planned(rule: Any, settings: Any, wish: parcels.Wishes, place: Place, value_cents: int | None) -> Plan:
+    """The plan before the contents are known. ``value_cents``: what ``insurance: value`` insures in euro cents, None in other currencies."""
     filled = frozenset(name for name in ACTIONS if getattr(rule, name, None) not in (None, "")) if rule else frozenset()
     faults: list[Fault] = []
     wanted = Wanted(
@@ -64,7 +64,7 @@ def planned(rule: Any, settings: Any, wish: parcels.Wishes, place: Place, total_
         kind=rule.package_type if "package_type" in filled else wish.package_type,
         delivery=rule.delivery if "delivery" in filled else "standard",
         flags=frozenset(option for column, option in FLAGS.items() if getattr(rule if column in filled else wish, column, False)),
-        insurance_cents=_insured(rule, filled, wish, total_cents, faults),
+        insurance_cents=_insured(rule, filled, wish, value_cents, faults),
         by_value="insurance" in filled and rule.insurance == "value",
         named=filled,
     )
@@ -164,12 +164,12 @@ def contents(lines: Sequence[Mapping[str, Any]], weights: Mapping[str, float | i
     return [Content(line["line_id"], int(line["quantity"]), packing.milligrams(weights[line["line_id"]])) for line in lines]
 
 
-def _insured(rule: Any, filled: frozenset[str], wish: parcels.Wishes, total_cents: int | None, faults: list[Fault]) -> int:
+def _insured(rule: Any, filled: frozenset[str], wish: parcels.Wishes, value_cents: int | None, faults: list[Fault]) -> int:
     if "insurance" not in filled:
         return wish.insurance_cents
     if rule.insurance != "value":
         return int(rule.insurance) * 100
-    if total_cents is None:
+    if value_cents is None:
         says = "parcels are insured in euros, and the order's total is in another currency"
         faults.append(Fault("insurance", "value", says, "Write an amount in euros, or a line for such orders above it."))
-    return total_cents or 0
+    return value_cents or 0

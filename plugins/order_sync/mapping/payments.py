@@ -25,7 +25,8 @@ TREASURIES = "holded.payments.treasuries"
 
 
 def acts(case: Case) -> Iterator[Act]:
-    """Payments of the billing document, then what was paid back on each note."""
+    """Payments of the billing document, then what was paid back on each note; a hold where Wix takes back that it was paid."""
+    yield from _unpaid(case)
     if not case.store.holded.payments.register_payment:
         return
     billing = approvals.billed(case)
@@ -33,6 +34,23 @@ def acts(case: Case) -> Iterator[Act]:
     if wanted and case.wants_approval(billing.key) and not _registered_whole(case):
         yield from _incoming(case, billing)
     yield from payouts(case, approvals.notes(case))
+
+
+def _unpaid(case: Case) -> Iterator[Act]:
+    """An order that Wix called paid when its receipt or invoice was made, and calls unpaid now."""
+    billing, status = case.billing, case.order["payment_status"]
+    if billing is None or not billing.exists or case.canceled:
+        return
+    if billing.role == "conversion":  # its sales order is sent at any status: money that was registered says that it was paid
+        taken_back = status == "NOT_PAID" and any(payment.exists and not payment.part.startswith("note") for payment in case.of("payment"))
+    else:
+        taken_back = case.decision["reason"] == "NOT_PAID_YET"
+    if taken_back:
+        seen = f"the {billing.kind} was made of a paid order; Wix now says {status}"
+        yield Act(
+            "payment", f"{billing.key}/taken-back", "hold", billing.kind, "ORDER_CHANGED_AFTER_BOOKING", "paymentStatus", seen,
+            because="Wix took the payment back",
+        )  # fmt: skip
 
 
 def payouts(case: Case, notes: Iterable[Booked]) -> Iterator[Act]:

@@ -15,11 +15,13 @@ ALL = 10**9  # a fulfilment that names a line without a quantity took what was o
 
 @dataclass(frozen=True)
 class Others:
-    """Fulfilments of one order in Wix: units by line id that others fulfilled, of them with a tracking number, and whether any is ours."""
+    """Fulfilments of one order in Wix: units by line id that others fulfilled, of them with a tracking number, and whether any is ours;
+    ``unclear``: why it cannot be told yet which are ours, "" where it can."""
 
     units: Mapping[str, int] = field(default_factory=dict)
     tracked: Mapping[str, int] = field(default_factory=dict)
     ours: bool = False
+    unclear: str = ""
 
     @property
     def listed(self) -> bool:
@@ -44,6 +46,13 @@ def others(fulfillments: Iterable[Mapping[str, Any]], ids: Iterable[str], number
     return Others(dict(units), dict(tracked), ours)
 
 
+def numbers_of(fulfillments: Iterable[Mapping[str, Any]], ids: Iterable[str]) -> set[str]:
+    """The tracking numbers of fulfilments whose id is none of ours."""
+    ids = set(ids)
+    found = ((made.get("trackingInfo") or {}).get("trackingNumber") for made in fulfillments if made.get("id") not in ids)
+    return {number for number in found if number}
+
+
 def covers(tracked: Mapping[str, int], lines: Sequence[Mapping[str, Any]]) -> bool:
     """Whether these units hold all of the lines [{"id", "quantity"}]."""
     return bool(lines) and all(tracked.get(line["id"], 0) >= line["quantity"] for line in lines)
@@ -66,7 +75,8 @@ def remainder_rule(case: Case) -> Stop | str:
     if statuses[0] == "PARTIALLY_REFUNDED" and case.settings.partly_refunded == "hold":
         return Stop("hold", "PARTLY_REFUNDED", "paymentStatus", "PARTIALLY_REFUNDED; myparcel.partly_refunded is hold")
     if statuses[1] == "PARTIALLY_FULFILLED" and not (case.others and case.others.listed):
-        return Stop("hold", "STATUS_NEEDS_PERSON", "fulfillmentStatus", "PARTIALLY_FULFILLED, and Wix lists no fulfilment")
+        shown = case.others.unclear or "Wix's list shows no fulfilment of it" if case.others else "Wix's list of fulfilments leaves it out"
+        return Stop("hold", "FULFILMENTS_UNKNOWN", "fulfillmentStatus", f"PARTIALLY_FULFILLED; {shown}")
     taken = case.others.units if case.others else {}
     if not case.lines or not (taken or case.refunded):
         return "nothing was fulfilled by others or refunded by line"
@@ -77,6 +87,7 @@ def remainder_rule(case: Case) -> Stop | str:
     before = sum(int(line["quantity"]) for line in case.lines)
     case.lines = [left for line in case.lines if (left := _left(line, taken, case.refunded))]
     after = sum(int(line["quantity"]) for line in case.lines)
+    case.whole = after == before
     if not after:
         return Stop("ignore", "NOTHING_LEFT", seen=f"all {before} units were fulfilled by others or refunded")
     return f"{after} of {before} units are left"

@@ -90,7 +90,9 @@ class ShippingRule(Model):
     receipt_code: bool | None = Field(None, description="the receiver shows a code")
     hide_sender: bool | None = Field(None, description="the label does not name the sender")
     insurance: str = Field(
-        "", pattern=r"^([0-9]+|value)?$", description="insured euros, or value: the order's total; raised to the carrier's next step"
+        "",
+        pattern=r"^([0-9]+|value)?$",
+        description="insured euros, or value: the order's total, of a part of the order what the buyer paid for the goods in it; raised to the carrier's next step",
     )
     label: str = Field("", max_length=100, description="text of the label; placeholders as in label_description")
     sender: str = Field("", description="name of a myparcel.custom_sender of the store")

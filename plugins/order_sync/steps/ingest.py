@@ -18,6 +18,7 @@ from order_sync.steps.healing import fingerprint
 from order_sync.steps.products import create_missing, waiting_orders
 from order_sync.steps.quota import stop_if_spent
 from order_sync.steps.shop import Shop
+from order_sync.steps.sites import own_site
 from order_sync.steps.transactions import changed_transactions, land_transactions
 from order_sync.steps.window import Window
 from order_sync.store import holds, master, publishing
@@ -75,6 +76,7 @@ def land(shop: Shop, window: Window, *, into_closed_period: bool = False) -> dic
     """
     from order_sync.steps.landing import land as land_pages
 
+    own_site(shop, take=True)
     window = _with_missed_hours(shop, window)
     start, end = window.start, window.end
     if start is not None:

@@ -49,7 +49,12 @@ class Run:
 
 def _chunk(run: Run, chunk: list[Entry]) -> bool:
     shop = run.shop
-    there = {str(row["id"]): row for row in shop.myparcel().shipments([int(shipment.remote_id) for shipment in chunk])}
+    refused: dict[int, Rejected] = {}
+    there = {str(row["id"]): row for row in shop.myparcel().shipments([int(shipment.remote_id) for shipment in chunk], refused=refused)}
+    for shipment in chunk:
+        if int(shipment.remote_id) in refused:  # tracking tells it; its change waits for the next run
+            parcels.look_again(shop.database, shipment, refused[int(shipment.remote_id)].seen, wait=0, looked=False)
+    chunk = [shipment for shipment in chunk if int(shipment.remote_id) not in refused]
     fulfilled = [shipment.wix_order_id for shipment in chunk if _gone(shipment.wanted) in BY_OTHERS]
     others = of_orders(shop, sorted(set(fulfilled))) if fulfilled else {}
     labelled = _labelled(shop, chunk, there)
@@ -112,6 +117,9 @@ def _carry(run: Run, shipment: Entry, verdict: Verdict) -> bool:
     shop, outcome = run.shop, run.outcome
     if verdict.act == "missing":
         return _missing(run, shipment, verdict.sure)
+    if verdict.act == "wait":
+        parcels.look_again(shop.database, shipment, verdict.seen, wait=0, looked=False)
+        return False
     wish = shipment.wanted
     parcels.settled(shop.database, shipment, made=verdict.made, done=wish)
     if verdict.code:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Sequence
 
-from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.errors import ContractBroken, FieldFault, OrderSyncError, OutcomeUnknown, Rejected
 from order_sync.steps.double_links import imported_twins
 from order_sync.steps.myparcel_changes import change
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
@@ -14,7 +15,7 @@ from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done, hold
 from order_sync.store.ledger import Entry, Ledger, Taken
 from order_sync.store.locks import exclusive
-from order_sync.store.parcels import not_created
+from order_sync.store.parcels import not_created, not_wanted, without_email
 
 log = logging.getLogger(__name__)
 BATCH = 100  # shipments per POST (MyParcel contract 1.2)
@@ -33,6 +34,7 @@ def send(shop: Shop, *, numbers: list[str] | None = None) -> Outcome:
                 break
             time.sleep(settle)
         close_done(shop.database, shop.store, "myparcel")
+        not_wanted(shop.database, shop.store)
     return outcome
 
 
@@ -138,7 +140,7 @@ def _claimed(ledger: Ledger, intent: Entry) -> bool:
 def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, outcome: Outcome) -> bool:
     """Hold the named shipments; whether one was named. Whether the others were created is UNCERTAIN (contract 1.3, point 3): they are
     looked up first."""
-    from order_sync.hooks.myparcel_errors import account_blocked
+    from order_sync.hooks.myparcel_errors import account_blocked, by_shipment, only_email
 
     if isinstance(error, WHOLE_RUN) or account_blocked(error):
         # The account, not a parcel: the run ends. Only a refused login is sure to have created nothing.
@@ -148,6 +150,12 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
             else:
                 ledger.unknown(intent, error.seen, wait=shop.settings.myparcel.settle_seconds)
         raise error
+    of_place = by_shipment(error.faults)
+    spared = [
+        intent
+        for place, intent in enumerate(chunk)
+        if only_email(of_place.get(place, ())) and _spared(shop, intent, of_place[place], outcome)
+    ]
     named: dict[int, tuple[str, str]] = {}
     for fault in error.faults:
         place = _INDEX.search(fault.path)
@@ -156,6 +164,8 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
     if not named and len(chunk) == 1:
         named[0] = ("", error.seen)
     for index, intent in enumerate(chunk):
+        if intent in spared:
+            continue
         if index in named:
             field, says = named[index]
             _hold(shop, intent, "MYPARCEL_REJECTED", field, says)
@@ -163,7 +173,22 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
             outcome.add("held")
         else:
             ledger.unknown(intent, "another shipment of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
+    if spared:
+        _post(shop, ledger, spared, outcome, set())
     return bool(named)
+
+
+def _spared(shop: Shop, intent: Entry, faults: Sequence[FieldFault], outcome: Outcome) -> bool:
+    """Whether it goes without the e-mail address that MyParcel refused: not where carrier, country or an option needs one."""
+    from order_sync.mapping.carriers import NEEDS_EMAIL
+
+    needed = (
+        intent.body["carrier"] in NEEDS_EMAIL or intent.body["recipient"].get("cc") == "NO" or intent.body["options"].get("receipt_code")
+    )
+    if needed or not without_email(shop.database, intent, f"MyParcel refused the e-mail address ({faults[0].code}): sent without it"):
+        return False
+    outcome.add("without_email", intent.wix_order_id)
+    return True
 
 
 def _hold(shop: Shop, intent: Entry, code: str, field: str, seen: str) -> None:

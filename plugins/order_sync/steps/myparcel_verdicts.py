@@ -16,12 +16,12 @@ _LATE = frozenset({"3717", "3723"})
 
 @dataclass(frozen=True)
 class Verdict:
-    """``act``: delete and replace are calls; settle and missing are not. ``code``, ``seen``: a hold. ``made``: what MyParcel is known to hold.
+    """``act``: delete and replace are calls; settle, missing and wait (for the next run) are not. ``code``, ``seen``: a hold. ``made``: what MyParcel is known to hold.
 
     ``heals``: earlier holds about changes of this shipment are over; ``sure``: a missing one is named as deleted by MyParcel itself.
     """
 
-    act: Literal["delete", "replace", "settle", "missing"]
+    act: Literal["delete", "replace", "settle", "missing", "wait"]
     made: dict[str, Any] | None = None
     code: str = ""
     seen: str = ""
@@ -72,9 +72,11 @@ def beside_a_label(made: dict[str, Any] | None) -> Verdict:
 
 def by_others(shipment: Entry, others: Others | None, made: dict[str, Any] | None) -> Verdict:
     """Wix calls the order fulfilled while its concept waits: deleted where the goods left with a tracking number, kept where we told it."""
-    if others is not None and others.ours and not others.units:
+    if others is None or not others.listed:
+        return Verdict("wait", seen=(others.unclear if others else "") or "Wix's list of fulfilments does not show who fulfilled the order")
+    if others.ours and not others.units:
         return Verdict("settle", made=made)
-    if others is not None and covers(others.tracked, (shipment.basis or {}).get("lines") or ()):
+    if covers(others.tracked, (shipment.basis or {}).get("lines") or ()):
         return Verdict("delete", made=made)
     seen = "Wix calls the order fulfilled; no tracking number says that the goods of this concept have left"
     return Verdict("settle", made=made, code="FULFILLED_ELSEWHERE", seen=seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from order_sync.errors import OrderSyncError
+from order_sync.errors import OrderSyncError, SettingsError
 from order_sync.settings import Config
 from order_sync.steps.preflight_findings import Finding, fine, unknown, wrong
 from order_sync.steps.preflight_holded import holded, of_settings
@@ -14,6 +14,7 @@ from order_sync.steps.preflight_twins import twins
 from order_sync.steps.preflight_webhooks import webhooks
 from order_sync.steps.rules import shipping_table
 from order_sync.steps.shop import Shop, open_shop
+from order_sync.steps.sites import own_site
 from order_sync.store.database import Database
 
 POOLS = ("wix", "holded", "myparcel")
@@ -32,6 +33,7 @@ def _all(shop: Shop) -> Iterator[Finding]:
     yield fine("orders database", "its tables are there")
     yield _pools()
     yield _remote("wix", shop.settings.wix.connection, shop.wix)
+    yield from _site(shop)
     if shop.settings.holded:
         access = _remote("holded", shop.settings.holded.connection, shop.holded)
         yield access
@@ -50,6 +52,15 @@ def _all(shop: Shop) -> Iterator[Finding]:
             yield from double_links(shop)
             yield from webhooks(shop)
         yield from shipping_table(shop)
+
+
+def _site(shop: Shop) -> Iterator[Finding]:
+    """Said only where it is wrong: the site's orders are those of another store key."""
+    try:
+        own_site(shop, take=False)
+    except SettingsError as error:
+        if error.where.startswith("connection ") and "booked again" in error.seen:
+            yield wrong("store key", error.seen, error.cure)
 
 
 def _remote(remote: str, connection: str, make: Callable[[], Any]) -> Finding:

@@ -73,3 +73,16 @@ def close_holds(database: Database, shipment: Entry, *, kept: str = "") -> None:
     fields = [f"shipment {shipment.remote_id}", *([] if kept else ["id", f"id {shipment.remote_id}"])]
     codes = [*CHANGE_CODES, *([] if kept else ["DELETED_REMOTELY", "MYPARCEL_REJECTED"])]
     database.run("parcels/close_holds", store=shipment.store, wix_order_id=shipment.wix_order_id, fields=fields, codes=codes, kept=kept)
+
+
+def not_wanted(database: Database, store: str) -> int:
+    """Close what was held about shipments that are gone, of orders that want none any more; how many."""
+    return database.run("holds/not_wanted", store=store)
+
+
+def without_email(database: Database, shipment: Entry, says: str) -> bool:
+    """MyParcel refused a new shipment only for its e-mail address: it may be sent without; False where it has none."""
+    row = database.one("parcels/without_email", **shipment.key, error=says)
+    if row is not None:
+        shipment.state, shipment.body, shipment.basis = "pending", row["body"], row["basis"]
+    return row is not None

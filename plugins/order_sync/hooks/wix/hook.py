@@ -50,6 +50,8 @@ class WixHook(BaseHook):
         self._access.client = self.client
         self._search = OrderSearch(self._call)
         self._version = ""
+        extra = account.extra
+        self.site = str(extra.get("instance_id" if self._access.by_app else "site_id") or "").strip()  # of whose orders these are
 
     # --- orders -------------------------------------------------------------------------------------------------------------------
 
