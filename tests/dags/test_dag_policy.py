@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Tasks that call no remote: they work in the orders database alone. Every other task has its remote's pool.
 LOCAL_TASKS = {"build", "check", "publish", "check_before_send", "check_after_send", "check_tracking", "agree", "close_question"}
 ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
-EVERY_STORE: tuple[str, ...] = ()  # DAGs that each store has, whatever its settings
+EVERY_STORE: tuple[str, ...] = ("wix_history",)  # DAGs that each store has, whatever its settings
 SECONDS_TO_PARSE = 1.5
 NOT_WHILE_PARSING = (
     "pandas",
@@ -83,6 +83,31 @@ def test_a_scheduled_window_has_a_width(dagbag):
     for dag_id, dag in dagbag.dags.items():
         if dag_id.startswith("wix_orders__"):
             assert isinstance(dag.timetable, CronDataIntervalTimetable), f"{dag_id}: start and end of its data interval would be the same"
+
+
+def test_history_is_read_by_backfill_only_and_in_windows(dagbag, monkeypatch):
+    from airflow.serialization.serialized_objects import DagSerialization
+    from airflow.timetables.base import TimeRestriction
+    from order_sync.ui.plugin import OrderSyncPlugin
+    from pendulum import datetime
+
+    registered = {f"{made.__module__}.{made.__qualname__}": made for made in OrderSyncPlugin.timetables}
+    monkeypatch.setattr("airflow.plugins_manager.get_timetables_plugins", lambda: registered)  # as where order-sync is installed
+    for store in ("es", "nl", "asks"):
+        dag = dagbag.dags[f"wix_history__{store}"]
+        known = DagSerialization.from_dict(DagSerialization.to_dict(dag))
+        windows = [info.data_interval for info in known.iter_dagrun_infos_between(datetime(2019, 11, 1), datetime(2020, 2, 1))]
+        assert [(window.start.month, window.end.month) for window in windows] == [(11, 12), (12, 1), (1, 2), (2, 3)], "a window has a width"
+        for earliest in (None, datetime(2019, 1, 1)):
+            fires = known.timetable.next_dagrun_info(last_automated_data_interval=None, restriction=TimeRestriction(earliest, None, False))
+            assert fires is None, "the schedule would read years by itself"
+        (task,) = dag.tasks
+        assert (task.pool, task.priority_weight, POOLS["wix_history"][0]) == ("wix_history", 1, 1)
+        assert (
+            task.weight_rule.get_weight(task) == 1
+            if hasattr(task.weight_rule, "get_weight")
+            else "absolute" in str(task.weight_rule).lower()
+        )
 
 
 def test_only_what_was_published_wakes_the_senders_of_its_own_store(dagbag):

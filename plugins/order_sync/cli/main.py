@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, backfill, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from order_sync.cli import approvals, labels, webhooks
+from order_sync.cli import approvals, backfill, labels, webhooks
 from order_sync.cli.convert import convert
 from order_sync.cli.customs import customs
 from order_sync.cli.holds import holds_app
@@ -36,6 +36,7 @@ app.command()(customs)
 app.command()(rules)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
+app.add_typer(backfill.app, name="backfill")
 app.add_typer(webhooks.app, name="webhooks")
 app.command()(approvals.series)
 NO_TABLES = ("42P01", "3F000")  # PostgreSQL: undefined table, undefined schema

@@ -109,5 +109,6 @@ IGNORE_REASONS: dict[str, str] = {
     "STORE_PICKUP": "the buyer collects the order in the shop",
     "DESTINATION_OFF": "the store's settings leave this destination out",
     "IGNORED_BY_PERSON": "a person chose to ignore the hold",
+    "HISTORY": "taken over as history: known, and booked only where drafts of its years were asked for",
     "FREE_ORDER": "the order's total is zero and the store's settings book no free orders",
 }

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
 
+from order_sync.steps.history_timetable import HistoryWindows
 from order_sync.ui.lazy import Lazy
 from order_sync.ui.preload import preload
 
@@ -26,6 +27,8 @@ class OrderSyncPlugin(AirflowPlugin):
     external_views: ClassVar[list[Any]] = [
         {"name": "Orders", "href": f"{_BASE}/order-sync/", "destination": "nav", "url_route": "orders", "nav_top_level": True},
     ]
+
+    timetables: ClassVar[list[Any]] = [HistoryWindows]
 
     @classmethod
     def on_load(cls, *args: Any, **kwargs: Any) -> None:

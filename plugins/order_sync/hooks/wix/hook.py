@@ -29,7 +29,7 @@ class WixHook(BaseHook):
     conn_type = "wix"
     hook_name = "Wix"
 
-    def __init__(self, wix_conn_id: str = default_conn_name) -> None:
+    def __init__(self, wix_conn_id: str = default_conn_name, *, most_a_minute: int | None = None) -> None:
         super().__init__()
         self.conn_id = wix_conn_id
         account = read_account(wix_conn_id, self.conn_type, "https://www.wixapis.com")
@@ -41,7 +41,7 @@ class WixHook(BaseHook):
             conn_id=wix_conn_id,
             headers=self._access.headers,
             # Wix refuses above 200 a minute and app instance
-            limit=Limit(account.number("calls_per_minute", 120)),
+            limit=Limit(min(account.number("calls_per_minute", 120), most_a_minute or float("inf"))),
             explain=explain,
             denied_cure="Accept the app's permissions for this site again, or correct the key in the connection.",
             secrets=[account.password],
@@ -61,6 +61,17 @@ class WixHook(BaseHook):
         None. While the caller works on one page the next is fetched. An order may come twice: upsert by id.
         """
         return self._search.pages(start, end, None if numbers is None else sorted(set(numbers)))
+
+    def created_orders(self, start: datetime, end: datetime, *, unconfirmed: bool = False) -> Iterator[list[msgspec.Raw]]:
+        """Pages of raw orders with ``start <= createdDate < end``, oldest first: a window of createdDate never loses or gains an order.
+
+        ``unconfirmed``: those of the status PENDING or REJECTED, which Wix leaves out of a search that does not name them; else all others.
+        """
+        return self._search.created(start, end, unconfirmed=unconfirmed)
+
+    def edge_of_created(self, start: datetime, end: datetime, *, newest: bool = False) -> msgspec.Raw | None:
+        """The first (or newest) order created in the window, None where it is empty: one call, for estimates."""
+        return self._search.edge(start, end, newest=newest)
 
     def get_order(self, order_id: str) -> msgspec.Raw:
         """One raw order, of any status; NotThere when Wix does not know it."""
