@@ -15,6 +15,18 @@ JUNE = (MAY[1], datetime(2024, 7, 1, tzinfo=UTC))
 SERIES = {"invoice": "a" * 24, "receipt": "b" * 24, "credit_note": "c" * 24, "receipt_note": "d" * 24}
 
 
+_KINDS = {"invoice": "invoice", "receipt": "salesreceipt", "credit_note": "creditnote", "receipt_note": "receiptnote"}
+
+
+def own_series(world: World, account: str = "es") -> None:
+    """The account's series for past documents."""
+    rows = world.sandbox.state("holded", account)["series"]
+    rows += [
+        {"id": id, "type": _KINDS[kind], "name": f"Historia {kind}", "format": "H%%%%", "refund_numbering_series_id": None}
+        for kind, id in SERIES.items()
+    ]
+
+
 def stamp(moment: datetime) -> str:
     """As Wix writes it."""
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

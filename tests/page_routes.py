@@ -10,6 +10,8 @@ PAGES = (
     ("GET", "/orders", "/orders"),
     ("GET", "/quality", "/quality"),
     ("GET", "/reports", "/reports"),
+    ("GET", "/requests", "/requests"),
+    ("GET", "/requests/{dag_id}/{run_id:path}", "/requests/holded__es/manual__1"),
     ("GET", "/labels", "/labels"),
     ("POST", "/labels/{store}/print", "/labels/nl/print"),
     ("GET", "/labels/{store}/{job_id}", "/labels/nl/1"),

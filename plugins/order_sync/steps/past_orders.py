@@ -55,9 +55,10 @@ def past_settings(settings: StoreSettings) -> StoreSettings:
         "unknown_sku": "plain",
         "stock": holded.stock.model_copy(update={"send_units": "never"}),
         "order_status": holded.order_status.model_copy(update={"show": "off"}),
+        "quota": holded.quota.model_copy(update={"reserve": max(holded.quota.reserve, settings.history.reserve)}),
         "closed_period": holded.closed_period.model_copy(update={"documents": "hold"}),
     }
-    return settings.model_copy(update={"holded": holded.model_copy(update=changes), "myparcel": None})
+    return settings.model_copy(update={"holded": holded.model_copy(update=changes), "myparcel": None, "start_date": date(1970, 1, 1)})
 
 
 def left_alone(orders: pd.DataFrame, marks: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:

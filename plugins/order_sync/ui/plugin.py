@@ -26,6 +26,12 @@ class OrderSyncPlugin(AirflowPlugin):
     ]
     external_views: ClassVar[list[Any]] = [
         {"name": "Orders", "href": f"{_BASE}/order-sync/", "destination": "nav", "url_route": "orders", "nav_top_level": True},
+        {
+            "name": "Requests",
+            "href": f"{_BASE}/order-sync/requests/{{DAG_ID}}/{{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "requests",
+        },
     ]
 
     timetables: ClassVar[list[Any]] = [HistoryWindows]

@@ -21,6 +21,11 @@ class _OrderAnswer(msgspec.Struct):
     order: msgspec.Raw
 
 
+def fulfilment_path(order_id: str) -> str:
+    """Where a fulfilment of an order is made."""
+    return f"/ecom/v1/fulfillments/orders/{quote(order_id, safe='')}/create-fulfillment"
+
+
 class WixHook(BaseHook):
     """One Wix site, by an Airflow connection of type ``wix``."""
 
@@ -102,7 +107,7 @@ class WixHook(BaseHook):
         try:
             answer = self._call(
                 "POST",
-                f"/ecom/v1/fulfillments/orders/{quote(order_id, safe='')}/create-fulfillment",
+                fulfilment_path(order_id),
                 endpoint="POST /ecom/v1/fulfillments/orders/{orderId}/create-fulfillment",
                 read=False,
                 json={"fulfillment": fulfillment},
