@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, Param, task
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.steps.dag_shape import HOW, store_dag
 from order_sync.steps.history_timetable import HistoryWindows
 
 DOC = """### History of {name}
@@ -33,7 +33,7 @@ def wix_history(settings: StoreSettings) -> DAG:
             description="End of the window, not included.", examples=["2024-02-01T00:00:00+00:00"],
         ),
         documents=Param(
-            chosen.documents, type="string", enum=["none", "draft"], title="Documents", values_display={"none": "none: orders are known, nothing is made", "draft": "draft: drafts in Holded, in a series of their own"},
+            chosen.documents, type="string", enum=["none", "draft"], title="Documents", section=HOW, values_display={"none": "none: orders are known, nothing is made", "draft": "draft: drafts in Holded, in a series of their own"},
             description="Drafts need history.series, are never approved or paid by themselves, move no stock, and are left out for days of the closed period.",
         ),
     )  # fmt: skip

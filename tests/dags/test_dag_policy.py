@@ -130,6 +130,15 @@ def test_every_form_offers_numbers_and_a_dry_run(dags):
         assert dag.is_paused_upon_creation, f"{dag.dag_id} would write to the books before anybody has looked"
 
 
+def test_every_field_of_a_form_explains_itself(dags):
+    for dag in dags:
+        for name in dag.params:
+            field = dag.params.get_param(name)
+            told = {"title": field.schema.get("title"), "description": field.description or field.schema.get("description")}
+            assert all(told.values()), f"{dag.dag_id}: {name} has no {[what for what, text in told.items() if not text]}"
+            assert field.schema.get("type") and field.schema.get("section"), f"{dag.dag_id}: {name} has no type or section"
+
+
 def test_a_task_that_calls_a_remote_waits_in_the_remotes_pool(dags):
     for dag, task in tasks(dags):
         name = f"{dag.dag_id}.{task.task_id}"

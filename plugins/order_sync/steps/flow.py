@@ -7,12 +7,13 @@ from typing import Any
 
 from order_sync.steps import dry_runs
 from order_sync.steps.shop import open_shop
-from order_sync.steps.window import resolve_window
+from order_sync.steps.window import refuse_unknown_fields, resolve_window
 
 Context = Mapping[str, Any]
 
 
 def _shop(store: str, context: Context) -> Any:
+    refuse_unknown_fields(context)
     return open_shop(store, context["run_id"])
 
 

@@ -33,11 +33,12 @@ def plan(
 ) -> dict[str, Any]:
     """windows [{start, end, orders, counted}], orders, calls, minutes, by_year {year: documents at most}, holded {…}, notes [text].
 
-    ``counted``: numbers (estimate) or read (exact). ``until`` is not included and cut at the first day of the hourly runs.
+    ``counted``: numbers (estimate) or read (exact). ``since`` goes back to where its window
+    begins; ``until`` is not included and cut at the first day of the hourly runs.
     """
     every, documents = every or shop.settings.history.every, documents or shop.settings.history.documents
     border = first_day(shop.settings)
-    end = min(until, border)
+    since, end = _floor(since.astimezone(UTC), every), min(until, border)
     if since >= end:
         raise SettingsError(
             f"nothing before {border.date()} lies between {since.date()} and {until.date()}", where=f"store {shop.store}",
@@ -61,8 +62,8 @@ def plan(
 
 
 def split(since: datetime, until: datetime, every: str) -> Iterator[tuple[datetime, datetime]]:
-    """The windows of a schedule that meet [since, until), cut at both ends."""
-    start = since.astimezone(UTC)
+    """The windows of a schedule from ``since``, where one begins, on; the last one is cut at ``until``."""
+    start = since
     while start < until:
         stop = min(_next(start, every), until)
         yield start, stop
@@ -79,6 +80,16 @@ def _next(instant: datetime, every: str) -> datetime:
     size = MONTHS[every]
     first = (instant.month - 1) // size * size + size  # months since January of the year, of the next window
     return datetime(instant.year + first // 12, first % 12 + 1, 1, tzinfo=UTC)
+
+
+def _floor(instant: datetime, every: str) -> datetime:
+    """Where the window that an instant lies in begins: a backfill takes whole windows."""
+    midnight = datetime(instant.year, instant.month, instant.day, tzinfo=UTC)
+    if every == "day":
+        return midnight
+    if every == "week":
+        return midnight - timedelta(days=instant.weekday())
+    return midnight.replace(month=(instant.month - 1) // MONTHS[every] * MONTHS[every] + 1, day=1)
 
 
 def _window(shop: Shop, start: datetime, end: datetime, exact: bool) -> dict[str, Any]:

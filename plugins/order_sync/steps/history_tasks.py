@@ -7,7 +7,7 @@ from typing import Any
 
 from order_sync.errors import SettingsError
 from order_sync.steps.shop import open_shop
-from order_sync.steps.window import Window, resolve_window
+from order_sync.steps.window import Window, refuse_unknown_fields, resolve_window
 
 Context = Mapping[str, Any]
 
@@ -38,6 +38,7 @@ def take_over(store: str, context: Context) -> dict[str, Any]:
     from order_sync.steps.history import take_over as step
     from order_sync.steps.history_plan import plan
 
+    refuse_unknown_fields(context)
     params, window = context.get("params") or {}, window_of(context)
     with open_shop(store, context["run_id"]) as shop:
         documents = params.get("documents") or shop.settings.history.documents
