@@ -45,9 +45,15 @@ def approvals(settings: StoreSettings) -> DAG:
                     type=["array", "null"],
                     items={"type": "string"},
                     title="Only these order numbers",
-                    description="Empty: all that is shown.",
+                    description="The Wix order numbers, one a line, for example 10042. Empty: all that is shown.",
                 ),
-                "kind": Param("all", type="string", enum=KINDS, title="Only this kind of document"),
+                "kind": Param(
+                    "all",
+                    type="string",
+                    enum=KINDS,
+                    title="Only this kind of document",
+                    description="all, or one of them: the others are asked for again.",
+                ),
             },
         )
 

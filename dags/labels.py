@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, CronTriggerTimetable, Param
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.steps.dag_shape import HOW, WHICH, store_dag
 from order_sync.steps.label_ask import CARRIERS, PAPERS, SORTS
 
 DOC = """### Labels of {name}
@@ -31,31 +31,31 @@ def labels(settings: StoreSettings) -> DAG:
             type=["null", "integer"],
             enum=[None, *CARRIERS],
             values_display={str(key): name for key, name in CARRIERS.items()},
-            title="Only this carrier",
+            title="Only this carrier", section=WHICH,
             description="Empty: all.",
         ),
         country=Param(
-            None, type=["null", "string"], pattern="^[A-Z]{2}$", title="Only this country", description="Two letters, for example NL."
+            None, type=["null", "string"], pattern="^[A-Z]{2}$", title="Only this country", section=WHICH, description="Two letters, for example NL."
         ),
-        paper=Param(chosen.format, type="string", enum=list(PAPERS), title="Paper", description="Customs forms are A4 whatever stands here."),
+        paper=Param(chosen.format, type="string", enum=list(PAPERS), title="Paper", section="Paper", description="Customs forms are A4 whatever stands here."),
         position=Param(
-            chosen.position, type="integer", enum=[1, 2, 3, 4], title="First free place on the first A4 sheet",
+            chosen.position, type="integer", enum=[1, 2, 3, 4], title="First free place on the first A4 sheet", section="Paper",
             values_display={"1": "top left", "2": "top right", "3": "bottom left", "4": "bottom right"},
             description="For a sheet of label paper that was begun.",
         ),
         sort=Param(
-            list(chosen.sort), type="array", items={"type": "string", "enum": list(SORTS)}, examples=list(SORTS), title="Order of the labels",
+            list(chosen.sort), type="array", items={"type": "string", "enum": list(SORTS)}, examples=list(SORTS), title="Order of the labels", section="Paper",
             description="The first decides, the next ones among equals.",
         ),
         reprint=Param(
-            False, type="boolean", title="Print again",
+            False, type="boolean", title="Print again", section=HOW,
             description="Also labels that wait to be handed over. Named orders are printed again in any case; nothing is billed again.",
         ),
         returns=Param(
-            False, type="boolean", title="Return labels",
+            False, type="boolean", title="Return labels", section=HOW,
             description="For the named orders, once per run: a return shipment of each registered parcel. With 'Print again': those made before.",
         ),
-        mail=Param(False, type="boolean", title="Mail the return label", description="MyParcel mails it to the buyer."),
+        mail=Param(False, type="boolean", title="Mail the return label", section=HOW, description="MyParcel mails it to the buyer."),
     )  # fmt: skip
     with dag:
         PrintLabels(task_id="print_labels", store=store, pool="myparcel")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param, task
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import published, store_dag
+from order_sync.steps.dag_shape import HOW, WHICH, published, store_dag
 
 
 def wix_orders(settings: StoreSettings) -> DAG:
@@ -24,15 +24,22 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
             type=["null", "string"],
             format="date-time",
             title="Changed since",
-            description="Start of the window; empty: the data interval.",
+            section=WHICH,
+            description="Start of the window in which orders changed in Wix, for example 2026-11-20 08:00; empty: the data interval.",
         ),
         until=Param(
-            None, type=["null", "string"], format="date-time", title="Changed until", description="End of the window, not included."
+            None,
+            type=["null", "string"],
+            format="date-time",
+            title="Changed until",
+            section=WHICH,
+            description="End of the window, not included, for example 2026-11-20 12:00; empty: the last full hour.",
         ),
         closed_period=Param(
             False,
             type="boolean",
             title="Book into the closed period",
+            section=HOW,
             description="The orders of this run may be dated in holded.closed_period; without order numbers also all that wait for it.",
         ),
     )
@@ -134,10 +141,18 @@ def convert(settings: StoreSettings) -> DAG:
         f"""### Receipts and sales orders of {settings.name} into invoices
 *Trigger* with the order numbers. A sales order is converted by Holded; a draft receipt is deleted and made anew as an invoice; an
 approved receipt is taken back by a receipt note and converted. A dry run says what would become of each order.""",
-        into=Param("invoice", type="string", enum=["invoice", "receipt"], title="Into", description="What they become."),
+        into=Param(
+            "invoice",
+            type="string",
+            enum=["invoice", "receipt"],
+            title="Into",
+            section=HOW,
+            description="What the documents of these orders become.",
+        ),
     )
     dag.params["order_numbers"] = Param(
-        [], type="array", items={"type": "string"}, title="Order numbers", description="The Wix order numbers, for example 10042."
+        [], type="array", items={"type": "string"}, title="Order numbers", section=WHICH,
+        description="The Wix order numbers, one a line, for example 10042. Without any nothing is done.",
     )  # fmt: skip
     with dag:
 

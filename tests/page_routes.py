@@ -22,6 +22,8 @@ PAGES = (
     ("GET", "/reports", "/reports"),
     ("GET", "/reports/{name}.csv", "/reports/oss.csv"),
     ("POST", "/reports/{name}/count", "/reports/skus/count"),
+    ("GET", "/requests", "/requests"),
+    ("GET", "/requests/{dag_id}/{run_id:path}", "/requests/holded__es/manual__1"),
     ("GET", "/labels", "/labels"),
     ("POST", "/labels/{store}/print", "/labels/nl/print"),
     ("GET", "/labels/{store}/{job_id}", "/labels/nl/1"),

@@ -20,6 +20,7 @@ POOLS = {
     "wix": (4, "Tasks that call Wix at the same time"),
     "holded": (1, "Tasks that call Holded at the same time"),
     "myparcel": (2, "Tasks that call MyParcel at the same time"),
+    "wix_history": (1, "Windows of past orders read at the same time, of all stores"),
 }
 
 

@@ -50,6 +50,8 @@ def _schedule(dag: Any) -> str:
     woken = "when orders were published, and " if hasattr(timetable, "timetable") else ""
     if not timetable.can_be_scheduled:
         return "by hand"
+    if getattr(timetable, "summary", "") == "by backfill":
+        return "by backfill or by hand"
     expression = (timetable.timetable if woken else timetable).expression
     minute, _, rest = expression.partition(" ")
     hourly = rest == "* * * *" and minute.isdigit()

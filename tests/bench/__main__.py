@@ -1,11 +1,11 @@
-"""``python -m bench [land|hourly|idle|calls|parcels|pages] [options]``; without a name all of them in turn. ``bin/bench`` sets the paths."""
+"""``python -m bench [land|hourly|idle|calls|parcels|pages|history] [options]``; without a name all of them in turn. ``bin/bench`` sets the paths."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-ALL = ("land", "hourly", "idle", "calls", "parcels", "pages")
+ALL = ("land", "hourly", "idle", "calls", "parcels", "pages", "history")
 
 
 def main(words: list[str]) -> None:

@@ -36,6 +36,7 @@ LOCAL_TASKS = {
 }
 ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
 EVERY_STORE: tuple[str, ...] = (
+    "wix_history",
     "holds",
     "reports",
     "reconcile",
@@ -111,6 +112,31 @@ def test_a_scheduled_window_has_a_width(dagbag):
             assert isinstance(dag.timetable, CronDataIntervalTimetable), f"{dag_id}: start and end of its data interval would be the same"
 
 
+def test_history_is_read_by_backfill_only_and_in_windows(dagbag, monkeypatch):
+    from airflow.serialization.serialized_objects import DagSerialization
+    from airflow.timetables.base import TimeRestriction
+    from order_sync.ui.plugin import OrderSyncPlugin
+    from pendulum import datetime
+
+    registered = {f"{made.__module__}.{made.__qualname__}": made for made in OrderSyncPlugin.timetables}
+    monkeypatch.setattr("airflow.plugins_manager.get_timetables_plugins", lambda: registered)  # as where order-sync is installed
+    for store in ("es", "nl", "asks"):
+        dag = dagbag.dags[f"wix_history__{store}"]
+        known = DagSerialization.from_dict(DagSerialization.to_dict(dag))
+        windows = [info.data_interval for info in known.iter_dagrun_infos_between(datetime(2019, 11, 1), datetime(2020, 2, 1))]
+        assert [(window.start.month, window.end.month) for window in windows] == [(11, 12), (12, 1), (1, 2), (2, 3)], "a window has a width"
+        for earliest in (None, datetime(2019, 1, 1)):
+            fires = known.timetable.next_dagrun_info(last_automated_data_interval=None, restriction=TimeRestriction(earliest, None, False))
+            assert fires is None, "the schedule would read years by itself"
+        (task,) = dag.tasks
+        assert (task.pool, task.priority_weight, POOLS["wix_history"][0]) == ("wix_history", 1, 1)
+        assert (
+            task.weight_rule.get_weight(task) == 1
+            if hasattr(task.weight_rule, "get_weight")
+            else "absolute" in str(task.weight_rule).lower()
+        )
+
+
 def test_only_what_was_published_wakes_the_senders_of_its_own_store(dagbag):
     from airflow.sdk import AssetOrTimeSchedule
 
@@ -130,6 +156,15 @@ def test_every_form_offers_numbers_and_a_dry_run(dags):
         assert {"order_numbers", "dry_run"} <= set(dag.params), dag.dag_id
         assert dag.params["dry_run"] is False and not dag.params["order_numbers"], f"{dag.dag_id} would do less than all by itself"
         assert dag.is_paused_upon_creation, f"{dag.dag_id} would write to the books before anybody has looked"
+
+
+def test_every_field_of_a_form_explains_itself(dags):
+    for dag in dags:
+        for name in dag.params:
+            field = dag.params.get_param(name)
+            told = {"title": field.schema.get("title"), "description": field.description or field.schema.get("description")}
+            assert all(told.values()), f"{dag.dag_id}: {name} has no {[what for what, text in told.items() if not text]}"
+            assert field.schema.get("type") and field.schema.get("section"), f"{dag.dag_id}: {name} has no type or section"
 
 
 def test_a_task_that_calls_a_remote_waits_in_the_remotes_pool(dags):

@@ -37,7 +37,21 @@ def test_the_stores_are_there_and_a_broken_one_says_what_is_wrong(house):
     stores = {
         f"{name}__{store}"
         for store in ("es", "nl", "bad")
-        for name in ("wix_orders", "holded", "convert", "myparcel", "tracking", "labels", "reports")
+        for name in (
+            "wix_orders",
+            "wix_history",
+            "holded",
+            "convert",
+            "myparcel",
+            "tracking",
+            "labels",
+            "holds",
+            "reports",
+            "reconcile",
+            "alerts",
+            "retention",
+            "erase",
+        )  # fmt: skip
     }
     assert set(known) == stores | {"settings_error__x"}
     doc = house.rest.call("GET", "dags/settings_error__x/details")["doc_md"]

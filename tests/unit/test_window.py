@@ -75,3 +75,16 @@ def test_without_any_run_the_clock_of_the_machine_is_taken():
     window = resolve_window({})
     assert window.end - window.start == timedelta(hours=1)
     assert timedelta() <= datetime.now(UTC) - window.end < timedelta(hours=1, minutes=1)
+
+
+def test_a_word_that_the_form_does_not_have_is_refused():
+    import pytest
+    from order_sync.errors import SettingsError
+    from order_sync.steps.window import refuse_unknown_fields
+
+    form = SimpleNamespace(params={"dry_run": False, "since": None})
+    refuse_unknown_fields({"dag": form, "dag_run": SimpleNamespace(conf={"dry_run": True})})
+    refuse_unknown_fields({"dag": form, "dag_run": SimpleNamespace(conf=None)})
+    refuse_unknown_fields({"run_id": "by hand"})
+    with pytest.raises(SettingsError, match="no field dry-run"):
+        refuse_unknown_fields({"dag": form, "dag_run": SimpleNamespace(conf={"dry-run": True})})

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, recount, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, reconcile, canary, webhooks, alerts, erase, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, recount, convert, backfill, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, replay, reconcile, canary, webhooks, alerts, erase, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from order_sync.cli import alerts, approvals, labels, webhooks
+from order_sync.cli import alerts, approvals, backfill, labels, webhooks
 from order_sync.cli.convert import convert
 from order_sync.cli.coverage import coverage, recount
 from order_sync.cli.customs import customs
@@ -46,6 +46,7 @@ app.command()(reconcile)
 app.command()(canary)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
+app.add_typer(backfill.app, name="backfill")
 app.add_typer(webhooks.app, name="webhooks")
 app.add_typer(alerts.app, name="alerts")
 app.command()(approvals.series)

@@ -116,5 +116,6 @@ IGNORE_REASONS: dict[str, str] = {
     "DESTINATION_OFF": "the store's settings leave this destination out",
     "IGNORED_BY_PERSON": "a person chose to ignore the hold",
     "ERASED": "an older order of a buyer whose personal data was erased: landed later, with its amounts alone",
+    "HISTORY": "taken over as history: known, and booked only where drafts of its years were asked for",
     "FREE_ORDER": "the order's total is zero and the store's settings book no free orders",
 }

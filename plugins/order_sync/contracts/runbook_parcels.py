@@ -113,4 +113,10 @@ PARCELS: dict[str, Runbook] = {
     "PARCEL_STOPPED": Runbook("packer", "that the label expired, was cancelled, or taken back after Wix was told",
         ("Make a new label in MyParcel's back office.", "Correct the tracking number of the order in Wix by hand.", IGNORE),
         "leave the old number in Wix: the buyer follows it."),
+    "FULFILMENTS_UNKNOWN": Runbook("packer", "that Wix calls the order partly fulfilled, and what its list of fulfilments lacks",
+        ("Wait for the next hourly run: Wix's list is often late, and what is at MyParcel stays as it is meanwhile.",
+         "If it stays so for a day, open the order in Wix and compare its fulfilments with the parcels on the order's page.",
+         "Ship what is left by hand if Wix shows no fulfilment at all. " + IGNORE),
+        SHIP_FIRST,
+        closes="when Wix's list of fulfilments shows who fulfilled what"),
 }  # fmt: skip

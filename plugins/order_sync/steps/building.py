@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
+from order_sync.steps import past_orders
 from order_sync.steps.healing import fingerprint
 from order_sync.steps.shop import Shop
 from order_sync.steps.vies import evidence
-from order_sync.store import holds, master, money, periods, publishing
+from order_sync.store import history, holds, master, money, periods, publishing
 
 SLICE = 2000  # orders built at a time, so that memory stays bounded whatever the batch
 
@@ -25,6 +27,7 @@ class Tables:
     active_tax_keys: dict[str, int | None] | None = None  # with their rates in millionths
     preferences: dict[str, Any] | None = None
     vat_evidence: dict[str, Any] = field(default_factory=dict)
+    past: bool = False  # drafts of past orders
 
 
 def build(shop: Shop, *, into_closed_period: str = "", numbers: Collection[str] = ()) -> dict[str, int]:
@@ -35,8 +38,10 @@ def build(shop: Shop, *, into_closed_period: str = "", numbers: Collection[str] 
     Safe to run again: what an earlier try wrote goes first, and the batch counts as built only at the end.
     """
     against = fingerprint(shop)
-    tables = _tables(shop)
+    tables = cache(lambda: _tables(shop))  # not at all where every order is only known: it may ask the register of VAT numbers
     counts: dict[str, int] = {}
+    if before := past_orders.history_before(shop.settings):
+        history.mark_old(shop.database, shop.batch_id, before, shop.run_key)
     with shop.database.begin() as tx:
         tx.run("publish/clear_decisions", batch_id=shop.batch_id)
         tx.run("publish/acts_clear", batch_id=shop.batch_id)
@@ -45,12 +50,38 @@ def build(shop: Shop, *, into_closed_period: str = "", numbers: Collection[str] 
         orders = shop.database.frame("publish/orders_of_batch", batch_id=shop.batch_id, after=after, slice=SLICE)
         if orders.empty:
             break
-        for action, decided in _slice(shop, orders, tables, into_closed_period, set(numbers)).items():
-            counts[action] = counts.get(action, 0) + decided
+        for some, of, given in _by_time(shop, orders, tables):
+            decided = _slice(of, some, given, into_closed_period, set(numbers)) if given else _leave(shop, some)
+            for action, found in decided.items():
+                counts[action] = counts.get(action, 0) + found
         after = orders["wix_order_id"].iat[-1]
     shop.database.run("publish/batch_against", batch_id=shop.batch_id, against=against)
     shop.database.run("publish/batch_state", batch_id=shop.batch_id, state="built")
     return counts
+
+
+def _by_time(shop: Shop, orders: pd.DataFrame, tables: Callable[[], Tables]) -> Iterator[tuple[pd.DataFrame, Shop, Tables | None]]:
+    """The slice in up to three parts, each with what decides about it: live orders, drafts of the past, and what is only known (None)."""
+    marks = history.marks(shop.database, shop.store, orders["wix_order_id"].tolist())
+    if not marks:
+        yield orders, shop, tables()
+        return
+    states = orders["wix_order_id"].map({id: mark["state"] for id, mark in marks.items()})
+    drafts = states.isin(["making", "made"])
+    if (live := states.isna()).any():
+        yield orders[live].reset_index(drop=True), shop, tables()
+    if drafts.any():
+        past = replace(shop, settings=past_orders.past_settings(shop.settings))
+        yield orders[drafts].reset_index(drop=True), past, replace(tables(), products=Tables().products, past=True)
+    if (known := ~live & ~drafts).any():
+        yield orders[known].reset_index(drop=True), shop, None
+
+
+def _leave(shop: Shop, orders: pd.DataFrame) -> dict[str, int]:
+    with shop.database.begin() as tx:
+        decided = past_orders.left_alone(orders, history.marks(tx, shop.store, orders["wix_order_id"].tolist()))
+        publishing.write_decisions(tx, decided)
+    return {"ignore": len(decided)}
 
 
 def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period: str, numbers: set[str]) -> dict[str, int]:
@@ -77,6 +108,8 @@ def _slice(shop: Shop, orders: pd.DataFrame, tables: Tables, into_closed_period:
     left = fulfilled(shop, orders, documents)  # it may ask Wix: no transaction is open
     by_others = of_orders(shop, partly_fulfilled(shop, orders))
     shipments = decide_shipments(orders, lines, shop.settings, shop.config, tables.preferences, others=by_others, refunds=refunds)
+    if tables.past:
+        documents, shipments = past_orders.as_history(documents), past_orders.as_history(shipments)
     decisions = pd.concat([documents, shipments], ignore_index=True)
     acts = decide_acts(
         orders, documents, shop.settings, money=(payments, refunds), booked=booked, fulfilled=left, may_enter_closed=passes,

@@ -18,11 +18,15 @@ RETRIES = {
     "retry_policy": RetryLaterOnly(),
     "execution_timeout": timedelta(minutes=50),
 }
+WHICH, HOW = "Which orders", "How"  # sections of the trigger forms
 NUMBERS = Param(
-    None, type=["null", "array"], items={"type": "string"}, title="Order numbers",
-    description="Only these Wix order numbers, for example 10042. Empty: all.",
+    None, type=["null", "array"], items={"type": "string"}, title="Order numbers", section=WHICH,
+    description="Only these Wix order numbers, one a line, for example 10042. Empty: all.",
 )  # fmt: skip
-DRY_RUN = Param(False, type="boolean", title="Dry run", description="Build and check, but publish and send nothing.")
+DRY_RUN = Param(
+    False, type="boolean", title="Dry run", section=HOW,
+    description="Build and check, but publish and send nothing. The tab Requests of the run shows what would be sent.",
+)  # fmt: skip
 
 
 def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, *, recorded: bool = True, **params: Param) -> DAG:

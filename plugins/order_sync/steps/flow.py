@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from order_sync.steps.shop import Shop, open_shop
-from order_sync.steps.window import resolve_window
+from order_sync.steps import dry_runs
+from order_sync.steps.shop import open_shop
+from order_sync.steps.window import refuse_unknown_fields, resolve_window
 
 Context = Mapping[str, Any]
 
 
 def _shop(store: str, context: Context) -> Any:
+    refuse_unknown_fields(context)
     return open_shop(store, context["run_id"])
 
 
@@ -75,7 +77,10 @@ def publish(store: str, context: Context) -> dict[str, int]:
     from order_sync.steps.ingest import publish as step
 
     with _shop(store, context) as shop:
-        return step(shop, dry_run=_params(context)[1])
+        told = step(shop, dry_run=_params(context)[1])
+        if _params(context)[1]:
+            dry_runs.show_batch(shop, context)
+    return told
 
 
 def check_before_send(store: str, destination: str, context: Context) -> dict[str, int]:
@@ -94,6 +99,8 @@ def convert(store: str, context: Context) -> dict[str, int]:
     numbers, dry_run = _params(context)
     with _shop(store, context) as shop:
         told = convert_selection(shop, numbers or [], context["params"]["into"], dry_run=dry_run)
+        if dry_run:
+            dry_runs.show_verdicts(shop, "holded", told, context)
     for row in told:
         print(f"{row['order_number']}: {row['verdict']}, {row['because']}")
     return {} if dry_run else {"asked": sum(row["verdict"] == "asked" for row in told)}
@@ -111,25 +118,21 @@ def send(store: str, destination: str, context: Context) -> dict[str, Any]:
     numbers, dry_run = _params(context)
     with _shop(store, context) as shop:
         if dry_run:
-            return _show(shop, destination, numbers)
+            dry_runs.show_sending(shop, destination, numbers, context)
+            return {"counts": {}, "orders": []}
         if destination == "holded":
+            from order_sync.steps.history_drafts import drafts_of_the_past
             from order_sync.steps.holded_send import send as step
         else:
             from order_sync.steps.myparcel_send import send as step
         try:
             outcome = step(shop, numbers=numbers)
+            if destination == "holded" and not numbers:
+                outcome = drafts_of_the_past(shop, outcome)
         except QuotaWaiting as error:
             raise AirflowSkipException(str(error)) from None  # told in red once; the hours after it are skipped
     print(f"Sent to {destination}: {outcome.summary()}")
     return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
-
-
-def _show(shop: Shop, destination: str, numbers: list[str] | None) -> dict[str, Any]:
-    from order_sync.steps.preview import preview
-
-    for request in preview(shop, destination, numbers, personal=False):
-        print(request)
-    return {"counts": {}, "orders": []}
 
 
 def check_after_send(store: str, destination: str, orders: list[str], context: Context) -> dict[str, int]:
@@ -149,10 +152,13 @@ def poll(store: str, context: Context) -> dict[str, int]:
 
 
 def tell_wix(store: str, context: Context) -> dict[str, Any]:
-    """Write fulfilments with tracking numbers to Wix."""
+    """Write fulfilments with tracking numbers to Wix; in a dry run show them."""
     from order_sync.steps.track import tell_wix as step
 
     with _shop(store, context) as shop:
+        if _params(context)[1]:
+            dry_runs.show_fulfilments(shop, context)
+            return {"counts": {}, "orders": []}
         outcome = step(shop)
     return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}
 
@@ -226,6 +232,8 @@ def print_labels(store: str, context: Context) -> dict[str, Any]:
     with _shop(store, context) as shop:
         wanted = ask(shop.settings.myparcel.labels, context.get("params") or {})
         found = (would_print if _params(context)[1] else step)(shop, wanted)
+        if _params(context)[1]:
+            dry_runs.show_verdicts(shop, "myparcel", found["others"], context)
     for row in found["others"]:
         print(f"{row['order_number']}: {row['verdict']} {row['because']}".rstrip())
     print(f"Labels: {found['labels']}, held: {found['held']}, {found['page'] or 'no file'}")

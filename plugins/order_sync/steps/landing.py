@@ -8,7 +8,7 @@ batch starts from nothing.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import msgspec
 
 _PAGES_IN_FLIGHT = 2
+Fresh = Callable[[Database, str, Sequence[RawOrder]], list[tuple[RawOrder, OrderRows]]]
 
 
 class Landed(NamedTuple):
@@ -42,12 +43,14 @@ def land(
     store: str,
     window: tuple[datetime | None, datetime | None] = (None, None),
     rebuild: Iterable[str] = (),
+    fresh: Fresh | None = None,
 ) -> Landed:
     """Stage the orders of all pages that are new or changed, and those of ``rebuild`` (Wix order ids) from their stored payloads.
 
     ``window`` is the half-open [start, end) that the pages were searched by. An order older than its published version is a late
-    search result and is left out. Malformed orders are staged as such and stop nothing.
+    search result and is left out. Malformed orders are staged as such and stop nothing. ``fresh`` chooses otherwise what of a page is staged.
     """
+    choose = fresh or fresh_orders
     batch = Batch(batch_id, store, *window)
     staging.open_batch(database, batch)
     seen, rebuild = 0, list(rebuild)
@@ -56,9 +59,9 @@ def land(
         for page in pages:
             seen += len(page)
             orders = [raw_order(payload) for payload in page]
-            fresh = erased.left(orders, _fresh(database, batch, orders))
-            if fresh:
-                writer.put(fresh)
+            chosen = erased.left(orders, choose(database, store, orders))
+            if chosen:
+                writer.put(chosen)
     rebuilt = _restage(database, batch, rebuild)
     return Landed(**staging.close_batch(database, batch, seen=seen, rebuilt=rebuilt))
 
@@ -104,20 +107,20 @@ class _Writer:
             self._pending.popleft().result()
 
 
-def _fresh(database: Database, batch: Batch, orders: Sequence[RawOrder]) -> list[tuple[RawOrder, OrderRows]]:
+def fresh_orders(database: Database, store: str, orders: Sequence[RawOrder]) -> list[tuple[RawOrder, OrderRows]]:
     """The orders of a page that differ from what is published and are not older, decoded."""
-    known = staging.known_orders(database, batch.store, [order.wix_order_id for order in orders])
+    known = staging.known_orders(database, store, [order.wix_order_id for order in orders])
     fresh = []
     for order in orders:
         published = known.get(order.wix_order_id)
         if published is None or published.payload_hash != order.digest:
             decoded = rows(order.raw, order.digest)
-            if published is None or not _older(decoded.updated_at, published.updated_at):
+            if published is None or not older(decoded.updated_at, published.updated_at):
                 fresh.append((order, decoded))
     return fresh
 
 
-def _older(found: datetime | None, published: datetime | None) -> bool:
+def older(found: datetime | None, published: datetime | None) -> bool:
     return found is not None and published is not None and found < published
 
 

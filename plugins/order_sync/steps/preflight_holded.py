@@ -16,8 +16,11 @@ def holded(shop: Shop, settings: HoldedSettings) -> Iterator[Finding]:
     """What can be asked of the account, and what its API cannot tell. Each list is read once."""
     hook = shop.holded()
     yield from tax_keys(shop, settings)
-    for kind, named in sorted(settings.series.items()):
+    past = shop.settings.history.series
+    for kind in sorted({*settings.series, *past}):
+        named = settings.series.get(kind, {})
         places = [("", named)] if isinstance(named, str) else [(f"for {country}", id) for country, id in sorted(named.items())]
+        places += [("for past orders (history.series)", past[kind])] if kind in past else []
         read = lambda kind=kind: hook.numbering_series(kind)  # noqa: E731
         yield from all_of(f"numbering series of {kind}", places, read, f"holded.series.{kind}")
     warehouses = [

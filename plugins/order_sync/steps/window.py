@@ -42,6 +42,19 @@ def resolve_window(context: Mapping[str, Any]) -> Window:
     return Window(end - timedelta(hours=1), end)
 
 
+def refuse_unknown_fields(context: Mapping[str, Any]) -> None:
+    """SettingsError for a word in the run's configuration that its form does not have: Airflow takes any, and a dry-run would be a run."""
+    dag, run = context.get("dag"), context.get("dag_run")
+    known = set(getattr(dag, "params", None) or ())
+    unknown = sorted(set(getattr(run, "conf", None) or ()) - known)
+    if known and unknown:
+        raise SettingsError(
+            f"the form has no field {', '.join(unknown)}",
+            where="configuration of the run",
+            cure=f"Its fields are {', '.join(sorted(known))}.",
+        )
+
+
 def _now(context: Mapping[str, Any]) -> datetime:
     run = context.get("dag_run")
     return getattr(run, "run_after", None) or getattr(run, "start_date", None) or datetime.now(UTC)

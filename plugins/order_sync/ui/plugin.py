@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
 
+from order_sync.steps.history_timetable import HistoryWindows
 from order_sync.ui.lazy import Lazy
 from order_sync.ui.preload import preload
 
@@ -30,7 +31,15 @@ class OrderSyncPlugin(AirflowPlugin):
             "destination": "task_instance", "url_route": "task_quality",
         },
         {"name": "Orders", "href": f"{_BASE}/order-sync/", "destination": "nav", "url_route": "orders", "nav_top_level": True},
+        {
+            "name": "Requests",
+            "href": f"{_BASE}/order-sync/requests/{{DAG_ID}}/{{RUN_ID}}",
+            "destination": "dag_run",
+            "url_route": "requests",
+        },
     ]  # fmt: skip
+
+    timetables: ClassVar[list[Any]] = [HistoryWindows]
 
     @classmethod
     def on_load(cls, *args: Any, **kwargs: Any) -> None:

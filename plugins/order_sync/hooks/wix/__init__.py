@@ -3,6 +3,6 @@
 Shapes of the API stay in this package; callers get raw orders (msgspec.Raw), plain dicts and ids.
 """
 
-from order_sync.hooks.wix.hook import WixHook
+from order_sync.hooks.wix.hook import WixHook, fulfilment_path
 
-__all__ = ["WixHook"]
+__all__ = ["WixHook", "fulfilment_path"]

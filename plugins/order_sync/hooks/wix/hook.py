@@ -22,6 +22,11 @@ class _OrderAnswer(msgspec.Struct):
     order: msgspec.Raw
 
 
+def fulfilment_path(order_id: str) -> str:
+    """Where a fulfilment of an order is made."""
+    return f"/ecom/v1/fulfillments/orders/{quote(order_id, safe='')}/create-fulfillment"
+
+
 class WixHook(BaseHook):
     """One Wix site, by an Airflow connection of type ``wix``."""
 
@@ -30,7 +35,7 @@ class WixHook(BaseHook):
     conn_type = "wix"
     hook_name = "Wix"
 
-    def __init__(self, wix_conn_id: str = default_conn_name) -> None:
+    def __init__(self, wix_conn_id: str = default_conn_name, *, most_a_minute: int | None = None) -> None:
         super().__init__()
         self.conn_id = wix_conn_id
         account = read_account(wix_conn_id, self.conn_type, "https://www.wixapis.com")
@@ -42,7 +47,7 @@ class WixHook(BaseHook):
             conn_id=wix_conn_id,
             headers=self._access.headers,
             # Wix refuses above 200 a minute and app instance
-            limit=Limit(account.number("calls_per_minute", 120)),
+            limit=Limit(min(account.number("calls_per_minute", 120), most_a_minute or float("inf"))),
             explain=explain,
             denied_cure="Accept the app's permissions for this site again, or correct the key in the connection.",
             secrets=[account.password],
@@ -73,6 +78,17 @@ class WixHook(BaseHook):
         for page in self._search.placed(start, end):
             yield [placed_row(payload) for payload in page]
 
+    def created_orders(self, start: datetime, end: datetime, *, unconfirmed: bool = False) -> Iterator[list[msgspec.Raw]]:
+        """Pages of raw orders with ``start <= createdDate < end``, oldest first: a window of createdDate never loses or gains an order.
+
+        ``unconfirmed``: those of the status PENDING or REJECTED, which Wix leaves out of a search that does not name them; else all others.
+        """
+        return self._search.created(start, end, unconfirmed=unconfirmed)
+
+    def edge_of_created(self, start: datetime, end: datetime, *, newest: bool = False) -> msgspec.Raw | None:
+        """The first (or newest) order created in the window, None where it is empty: one call, for estimates."""
+        return self._search.edge(start, end, newest=newest)
+
     def get_order(self, order_id: str) -> msgspec.Raw:
         """One raw order, of any status; NotThere when Wix does not know it."""
         answer = self._call("GET", f"/ecom/v1/orders/{quote(order_id, safe='')}", endpoint="GET /ecom/v1/orders/{id}")
@@ -102,7 +118,7 @@ class WixHook(BaseHook):
         try:
             answer = self._call(
                 "POST",
-                f"/ecom/v1/fulfillments/orders/{quote(order_id, safe='')}/create-fulfillment",
+                fulfilment_path(order_id),
                 endpoint="POST /ecom/v1/fulfillments/orders/{orderId}/create-fulfillment",
                 read=False,
                 json={"fulfillment": fulfillment},

@@ -40,8 +40,9 @@ class Page(msgspec.Struct):
         return ((self.metadata.cursors and self.metadata.cursors.next) or "") if self.metadata.hasNext else ""
 
 
-class _Changed(msgspec.Struct):
+class _Dates(msgspec.Struct):
     updatedDate: str | None = None
+    createdDate: str | None = None
 
 
 class OrderSearch:
@@ -52,7 +53,7 @@ class OrderSearch:
 
     def pages(self, start: datetime | None, end: datetime | None, numbers: list[str] | None) -> Iterator[list[msgspec.Raw]]:
         """See WixHook.search_orders."""
-        window = {operator: stamp(moment) for operator, moment in (("$gte", start), ("$lt", end)) if moment is not None}
+        window = _window(start, end)
         if not window and not numbers:
             raise ValueError("a search needs a window or order numbers")
         # PENDING and REJECTED come only when named, and naming all statuses would lose one that Wix adds later: so two searches.
@@ -73,20 +74,30 @@ class OrderSearch:
                     break
                 page = self.page({"cursorPaging": {"limit": PAGE, "cursor": page.next}})
 
+    def created(self, start: datetime, end: datetime, *, unconfirmed: bool) -> Iterator[list[msgspec.Raw]]:
+        """See WixHook.created_orders."""
+        yield from self._search({"status": {"$in": _PENDING}} if unconfirmed else {}, _window(start, end), "createdDate")
+
+    def edge(self, start: datetime, end: datetime, *, newest: bool) -> msgspec.Raw | None:
+        """The first or last order created in the window, by one call."""
+        sort = [{"fieldName": "createdDate", "order": "DESC" if newest else "ASC"}]
+        page = self.page({"filter": {"createdDate": _window(start, end)}, "sort": sort, "cursorPaging": {"limit": 1}})
+        return page.orders[0] if page.orders else None
+
     def page(self, search: dict[str, Any]) -> Page:
         """One call."""
         return self._call("POST", "/ecom/v1/orders/search", read=True, json={"search": search}).decode(Page)
 
-    def _search(self, base: dict[str, Any], window: dict[str, str]) -> Iterator[list[msgspec.Raw]]:
+    def _search(self, base: dict[str, Any], window: dict[str, str], by: str = "updatedDate") -> Iterator[list[msgspec.Raw]]:
         last, restarts = "", 0
         with ThreadPoolExecutor(1, thread_name_prefix="wix-page") as fetcher:
-            page = self._first(base, window)
+            page = self._first(base, window, by)
             while True:
                 # after the first page the cursor alone: Wix's other searches refuse it together with filter or sort
                 ahead = fetcher.submit(self.page, {"cursorPaging": {"limit": PAGE, "cursor": page.next}}) if page.next else None
                 if page.orders:
                     yield page.orders
-                    last = msgspec.json.decode(page.orders[-1], type=_Changed).updatedDate or last
+                    last = getattr(msgspec.json.decode(page.orders[-1], type=_Dates), by) or last
                 if ahead is None:
                     return
                 try:
@@ -94,15 +105,15 @@ class OrderSearch:
                 except Rejected as error:
                     restarts += 1
                     window = _onward(error, window, last, restarts)
-                    page = self._first(base, window)
+                    page = self._first(base, window, by)
 
-    def _first(self, base: dict[str, Any], window: dict[str, str]) -> Page:
-        wanted = {**base, **({"updatedDate": window} if window else {})}
-        return self.page({"filter": wanted, "sort": [{"fieldName": "updatedDate", "order": "ASC"}], "cursorPaging": {"limit": PAGE}})
+    def _first(self, base: dict[str, Any], window: dict[str, str], by: str) -> Page:
+        wanted = {**base, **({by: window} if window else {})}
+        return self.page({"filter": wanted, "sort": [{"fieldName": by, "order": "ASC"}], "cursorPaging": {"limit": PAGE}})
 
 
 def _onward(error: Rejected, window: dict[str, str], last: str, restarts: int) -> dict[str, str]:
-    """The window from which a search goes on after its cursor was refused: from the last change seen, that one included."""
+    """The window from which a search goes on after its cursor was refused: from the last date seen, that one included."""
     if isinstance(error, AccessDenied) or error.status not in (400, 404, 410):
         raise error
     if not window or not last or last == window.get("$gte") or restarts > _RESTARTS:
@@ -111,6 +122,10 @@ def _onward(error: Rejected, window: dict[str, str], last: str, restarts: int) -
         ) from None
     log.warning("%s: the cursor was refused; the search goes on from the last change seen", error.where)
     return {**window, "$gte": last}
+
+
+def _window(start: datetime | None, end: datetime | None) -> dict[str, str]:
+    return {operator: stamp(moment) for operator, moment in (("$gte", start), ("$lt", end)) if moment is not None}
 
 
 def slices(values: list[str] | None) -> Iterator[list[str]]:

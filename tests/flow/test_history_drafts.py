@@ -1,0 +1,137 @@
+"""Drafts of past orders: little by little, after the hour's own work, by rules of their own."""
+
+from __future__ import annotations
+
+import copy
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from history_world import MAY, SERIES, known, own_series, past_order, taken, with_history
+from order_sync.errors import SettingsError
+from order_sync.settings.booking import ClosedPeriod
+from order_sync.steps import checks, history_drafts, holded_send
+from order_sync.steps.outcome import Outcome
+from order_sync.steps.shop import open_shop
+from order_sync.store import history
+from shop_world import wix_order
+
+
+@pytest.fixture
+def past(world):
+    """Five past orders that wait for their drafts, and products that they would take from the stock."""
+    world.stock("es")
+    own_series(world)
+    world.config = with_history(world.config, series=SERIES, documents_per_hour=2, reserve=0)
+    world.sell("es", *(past_order(str(1000 + n), MAY[0] + timedelta(days=n)) for n in range(5)))
+    with open_shop("es", "first", config=world.config, database=world.database) as shop:
+        from order_sync.steps.ingest import refresh_master
+
+        refresh_master(shop)
+    taken(world, MAY, "draft")
+    return world
+
+
+def sender(world, run="s1"):
+    """One run of the sender, as its tasks do it."""
+    with open_shop("es", run, config=world.config, database=world.database) as shop:
+        checks.before_send(shop, "holded")
+        outcome = history_drafts.drafts_of_the_past(shop, holded_send.send(shop))
+        checks.after_send(shop, "holded", sorted(outcome.touched))
+        return outcome
+
+
+def test_the_oldest_first_and_so_many_an_hour(past):
+    assert set(known(past).values()) == {("ignore", "HISTORY")}
+    assert sender(past).counts["past_documents"] == 2 or len(past.documents()) == 2
+    assert known(past)["1000"] == known(past)["1001"] == ("send", None) and known(past)["1002"] == ("ignore", "HISTORY")
+    for run in ("s2", "s3", "s4"):
+        sender(past, run)
+    assert len(past.documents()) == 5 and history.waiting(past.database, "es") == 0
+    assert past.held() == {}
+
+
+def test_a_draft_of_the_past_is_a_draft_in_its_own_series_and_moves_no_stock(past):
+    before = stock(past)
+    sender(past)
+    assert len(past.documents()) == 2
+    for document in past.documents():
+        assert document["draft"] is True and document["series"] == SERIES["receipt"]
+        assert document["moved"] == [] and document["payments"] == [], "the goods left years ago, and were paid for"
+    assert stock(past) == before and past.shipments() == []
+
+
+def stock(world):
+    """Pieces by product."""
+    return {key: copy.deepcopy(product["stock"]) for key, product in world.sandbox.state("holded", "es")["products"].items()}
+
+
+def test_the_work_of_the_hour_goes_first(past):
+    past.sell("es", wix_order("2001"))
+    past.ingest()
+    sender(past)
+    numbers = [row["order_number"] for row in made_in_order(past)]
+    assert numbers[0] == "2001" and sorted(numbers[1:]) == ["1000", "1001"]
+
+
+def made_in_order(world):
+    with world.database.engine.begin() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT order_number FROM export.ledger WHERE role = 'document' AND state = 'sent' ORDER BY sent_at"
+        )
+        return [dict(row) for row in rows.mappings()]
+
+
+def test_without_series_of_their_own_nothing_is_drafted(world):
+    world.sell("es", past_order("1001", MAY[0]))
+    with pytest.raises(SettingsError, match="receipt"):
+        taken(world, MAY, "draft")
+
+
+def test_a_closed_day_gets_no_draft_and_no_hold(past):
+    settings = past.config.stores["es"]
+    closed = settings.holded.model_copy(update={"closed_period": ClosedPeriod(until=(MAY[0] + timedelta(days=1)).date(), documents="move")})
+    past.config = past.config.model_copy(update={"stores": past.config.stores | {"es": settings.model_copy(update={"holded": closed})}})
+    for run in ("s1", "s2", "s3"):
+        sender(past, run)
+    assert {number for number, verdict in known(past).items() if verdict == ("ignore", "HISTORY")} == {"1000", "1001"}
+    assert len(past.documents()) == 3 and past.held() == {}
+
+
+def test_the_reserve_is_left_alone(past, monkeypatch):
+    monkeypatch.setattr(history_drafts, "Purse", lambda shop: SimpleNamespace(left=60))
+    past.config = with_history(past.config, reserve=60)
+    assert sender(past).counts == Outcome().counts and past.documents() == []
+    past.config = with_history(past.config, reserve=0)  # holded.quota.reserve still keeps 50
+    sender(past, "s2")
+    assert len(past.documents()) == 2
+
+
+@pytest.mark.parametrize("dies_in", ["build", "publish", "history.made", "holded_send.send"])
+def test_killed_anywhere_no_draft_is_lost_or_doubled(past, monkeypatch, dies_in):
+    place, _, name = dies_in.rpartition(".")
+    holder = getattr(history_drafts, place) if place else history_drafts
+    real = getattr(holder, name)
+
+    def dying(*arguments, **named):
+        if name != "send" or named.get("numbers"):
+            raise KeyboardInterrupt
+        return real(*arguments, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(holder, name, dying)
+        with pytest.raises(KeyboardInterrupt):
+            sender(past)
+    for run in ("s2", "s3", "s4"):
+        sender(past, run)
+    assert sorted(row["order_number"] for row in made_in_order(past)) == ["1000", "1001", "1002", "1003", "1004"]
+    assert len(past.documents()) == 5
+
+
+def test_drafts_can_be_wanted_later(world):
+    world.stock("es")
+    world.config = with_history(world.config, series=SERIES)
+    world.sell("es", past_order("1001", MAY[0]))
+    assert taken(world, MAY)["taken"] == 1 and history.waiting(world.database, "es") == 0
+    assert taken(world, MAY, "draft", run="again")["taken"] == 1 and history.waiting(world.database, "es") == 1
+    assert taken(world, MAY, run="third")["taken"] == 0 and history.waiting(world.database, "es") == 1
