@@ -51,7 +51,7 @@ def test_the_stores_are_there_and_a_broken_one_says_what_is_wrong(house):
             "alerts",
             "retention",
             "erase",
-        )  # fmt: skip
+        )
     }
     assert set(known) == stores | {"settings_error__x"}
     doc = house.rest.call("GET", "dags/settings_error__x/details")["doc_md"]
