@@ -24,9 +24,10 @@ LOCAL_TASKS = {
     "agree",
     "close_question",
     "count_reports",
+    "compare_totals",
 }
 ASKS = ("approvals__asks", "ask")  # a person's answer: it takes no worker while it waits
-EVERY_STORE: tuple[str, ...] = ("reports",)  # DAGs that each store has, whatever its settings
+EVERY_STORE: tuple[str, ...] = ("reports", "reconcile")  # DAGs that each store has, whatever its settings
 SECONDS_TO_PARSE = 1.5
 NOT_WHILE_PARSING = (
     "pandas",

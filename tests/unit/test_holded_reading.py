@@ -116,8 +116,17 @@ def test_document_is_read_into_plain_values():
     assert seen == {
         "id": ID, "number": None, "draft": True, "subtotal": Decimal("1020"), "tax": Decimal("214.20"), "total": Decimal("1234.20"),
         "tags": ["wix", "wxabc1"], "date": date(2026, 11, 20), "currency": "EUR", "contact_id": None, "description": "Pedido 1", "canceled": False,
-        "payments": [{"amount": Decimal("1234"), "date": date(2026, 11, 20)}], "made_from": None,
+        "payments": [{"amount": Decimal("1234"), "date": date(2026, 11, 20)}], "made_from": None, "lines": [],
     }  # fmt: skip
+
+
+def test_lines_are_read_in_the_notation_of_the_document_or_not_at_all():
+    line = {"sku": "CAM", "units": 2, "price": "1.020,619835", "taxes": ["s_iva_21"], "name": "Camiseta"}
+    read = reading.row(a_document(lines=[line]), where="invoice")["lines"]
+    assert read == [{"sku": "CAM", "units": Decimal(2), "price": Decimal("1020.619835"), "taxes": ["s_iva_21"]}]
+    assert reading.row(a_document(lines=[line | {"price": "dear"}]), where="invoice")["lines"] is None
+    without = {key: value for key, value in a_document().items() if key != "lines"}
+    assert reading.row(without, where="list")["lines"] is None
 
 
 @pytest.mark.parametrize(("link", "id"), [({"id": "a1", "doc_type": "salesorder"}, "a1"), ([], None), (None, None), ({}, None)])

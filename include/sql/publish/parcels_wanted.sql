@@ -3,7 +3,7 @@ WITH now_wanted AS (
     SELECT entry.store, entry.wix_order_id, entry.part, parcel.basis,
            CASE WHEN decision.reason IN ('IGNORED_BY_PERSON', 'DESTINATION_OFF') OR entry.remote_state = 'final' THEN NULL
                 WHEN EXISTS (SELECT FROM export.holds AS hold WHERE hold.store = entry.store AND hold.wix_order_id = entry.wix_order_id AND hold.destination = 'myparcel'
-                             AND hold.closed_as = 'ignored') THEN NULL
+                             AND hold.closed_as = 'ignored' AND hold.source <> 'reconcile') THEN NULL
                 -- nothing is known of what the order wants: what stands is left alone
                 WHEN decision.action = 'hold' AND decision.reason IN ('MALFORMED_ORDER', 'CHECK_FAILED', 'UNKNOWN_STATUS') THEN NULL
                 WHEN decision.reason IN ('ALREADY_FULFILLED', 'NOTHING_LEFT') AND tracking.status > 1 THEN NULL

@@ -1,4 +1,4 @@
-"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, webhooks, migrate. Every command knows --json.
+"""order-sync: preflight, explain, coverage, convert, holds, approvals, labels, series, preview, summary, calls, oss, skus, customs, rules, reconcile, canary, webhooks, migrate. Every command knows --json.
 
 Exit codes: 0 all well; 1 there are findings (unexplained orders, failed preflight); 2 wrong use or settings; 3 a remote or the database does not answer.
 """
@@ -18,6 +18,7 @@ from order_sync.cli.holds import holds_app
 from order_sync.cli.opened import FINDINGS, UNREACHABLE, WRONG_USE, Json, MaybeStore, Number, ShowPersonal, Store, database, opened_shop
 from order_sync.cli.oss import oss
 from order_sync.cli.output import console, print_json, print_table
+from order_sync.cli.reconcile import canary, reconcile
 from order_sync.cli.rules import rules
 from order_sync.cli.skus import skus
 from order_sync.cli.views import show_calls, show_explained, show_requests, show_summary
@@ -34,6 +35,8 @@ app.command()(oss)
 app.command()(skus)
 app.command()(customs)
 app.command()(rules)
+app.command()(reconcile)
+app.command()(canary)
 app.add_typer(approvals.app, name="approvals")
 app.add_typer(labels.app, name="labels")
 app.add_typer(webhooks.app, name="webhooks")

@@ -125,7 +125,8 @@ def row(raw: Any, *, where: str, number_means_approved: bool = True) -> Raw:
     """One list row, or the head of a document.
 
     Keys: id, number (None on a draft), draft (None where neither flag, approval date nor number tells), subtotal, tax, total
-    (Decimal), tags (normalised), date, currency (upper case), contact_id (or None), description, canceled (as its status says).
+    (Decimal), tags (normalised), date, currency (upper case), contact_id (or None), description, canceled (as its status says),
+    lines (see ``lines_of``; None where they are not shown, as in most lists).
     """
     if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or not raw["id"]:
         raise ContractBroken("an object without id", where=where, cure=CURE)
@@ -145,7 +146,26 @@ def row(raw: Any, *, where: str, number_means_approved: bool = True) -> Raw:
         "contact_id": raw.get("contact_id") or None,
         "description": raw.get("description") or "",
         "canceled": str(raw.get("status") or "").lower() in CANCELED,
+        "lines": lines_of(raw, notation),
     }
+
+
+def lines_of(raw: Raw, notation: Notation) -> list[Raw] | None:
+    """The lines in their order: {sku, units, price (net, of one), taxes}; None where none are shown or one cannot be read."""
+    if not isinstance(raw.get("lines"), list):
+        return None
+    try:
+        return [
+            {
+                "sku": line.get("sku") or "",
+                "units": amount(line.get("units"), notation=notation) or Decimal(0),
+                "price": amount(line.get("price"), notation=notation) or Decimal(0),
+                "taxes": sorted(key for key in line.get("taxes") or () if isinstance(key, str)),
+            }
+            for line in _objects(raw["lines"])
+        ]
+    except ContractBroken:
+        return None  # the totals are what a document is judged by
 
 
 def _draft(raw: Raw, number: str | None, number_means_approved: bool) -> bool | None:

@@ -56,11 +56,14 @@ def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
 
 
 def ignore(database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None) -> list[Row]:
-    """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed."""
+    """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed.
+
+    Findings of the comparison with the remotes (source reconcile) are accepted by it: they alone do not leave an order out.
+    """
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
         closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note)
-        for target in sorted({row["destination"] for row in closed}):
+        for target in sorted({row["destination"] for row in closed if row["source"] != "reconcile"}):
             tx.run("holds/ignore_decision", **order, destination=target)
             tx.run("ledger/leave_out", **order, destination=target)
             if target == "myparcel":

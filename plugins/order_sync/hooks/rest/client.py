@@ -36,6 +36,7 @@ class RestClient:
     ``calls`` and ``refused`` count what was sent and what came back as 429, by "METHOD /path/{template}".
     ``gate`` is a limit per endpoint that other processes share; each try of a call takes one.
     ``explain`` turns an error answer into its message, field faults and request id.
+    ``listener``, where set, hears every good answer: its endpoint's name and the answer. It must not raise.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class RestClient:
         self.service, self.base_url, self.conn_id = service, base_url.rstrip("/"), conn_id
         self.calls: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.listener: Callable[[str, Response], None] | None = None
         self.secrets = set(secrets)
         self._headers, self._explain, self._denied_cure = headers, explain, denied_cure
         self._limit, self._endpoint_limits, self._gate = limit, dict(endpoint_limits or {}), gate
@@ -100,6 +102,8 @@ class RestClient:
         for attempt in range(_REPEATS + 1):
             answer = self._send(method, path, name, read, {**request, "headers": headers}, anonymous)
             if isinstance(answer, Response) and answer.status in expect:
+                if self.listener:
+                    self.listener(name, answer)
                 return answer
             error = answer if isinstance(answer, OrderSyncError) else self.error(answer)
             wait = self._wait(error, answer, read, attempt)

@@ -14,6 +14,7 @@ from order_sync.errors import AccessDenied, OrderSyncError, Rejected
 from order_sync.hooks.rest import Limit, Response, RestClient, read_account
 from order_sync.hooks.wix.access import NEEDED, NEEDED_BY_CATALOGUE, Access, explain, lacking, missing_rights
 from order_sync.hooks.wix.catalogue import skus_v1, skus_v3
+from order_sync.hooks.wix.placed import placed_row
 from order_sync.hooks.wix.search import OrderSearch, slices
 
 
@@ -61,6 +62,14 @@ class WixHook(BaseHook):
         None. While the caller works on one page the next is fetched. An order may come twice: upsert by id.
         """
         return self._search.pages(start, end, None if numbers is None else sorted(set(numbers)))
+
+    def placed_orders(self, start: datetime, end: datetime) -> Iterator[list[dict[str, Any]]]:
+        """Orders placed in [start, end), a list per call: first the PENDING and REJECTED ones, then the others, each newest first.
+
+        Rows: id, number, created_at, updated_at (aware), currency, total (Decimal), status; None for what an order lacks.
+        """
+        for page in self._search.placed(start, end):
+            yield [placed_row(payload) for payload in page]
 
     def get_order(self, order_id: str) -> msgspec.Raw:
         """One raw order, of any status; NotThere when Wix does not know it."""
