@@ -238,3 +238,23 @@ def test_amounts_stay_numbers_in_the_file():
     line = csv_text(report, [row]).splitlines()[1]
     assert "12345.67" in line and ",-0.05," in line and line.endswith(",EUR")
     assert "-0,05" in csv_text(report, [row], excel=True)
+
+
+def test_what_others_changed_and_the_totals_of_three_are_reports(shop, browser):
+    days = (
+        ("CURRENT_DATE", "5, 22934, 5, 22934, 4, 21940, 0, 994", "held: 1 UNKNOWN_SKU"),
+        ("CURRENT_DATE - 1", "NULL, NULL, 0, 0, 0, 0, 0, 0", ""),
+    )
+    with shop.database.engine.begin() as connection:
+        for day, figures, explained in days:
+            connection.exec_driver_sql(
+                "INSERT INTO export.day_totals (wix_orders, wix_minor, orders, ours_minor, documents, booked_minor, refunds_minor, held_minor,"
+                " waiting_minor, ignored_minor, rounding_minor, drift_minor, difference_minor, store, currency, day, explained)"
+                f" VALUES ({figures}, 0, 0, 0, 0, 0, 'es', 'EUR', {day}, '{explained}')"
+            )
+    found = rows(browser, "/reports/threeway.csv?store=es&period=all")
+    assert [(row["Wix"], row["Booked"], row["Explained by"]) for row in found] == [
+        ("229.34", "219.40", "held: 1 UNKNOWN_SKU"),
+        ("", "0.00", ""),
+    ]
+    assert "229.34 EUR" in look(browser, "/reports?store=es&report=threeway&period=all")

@@ -52,6 +52,20 @@ def rules(database: Database, config: Config, store: str, part: str) -> list[Row
     return [row | {"newest_orders": [number for number in row["newest_orders"] if number]} for row in rule_hits(database, config, store)]
 
 
+def reconcile(database: Database, config: Config, store: str, part: str) -> list[Row]:
+    """What the daily comparison with the remotes has found."""
+    from order_sync.steps.reconcile_report import rows
+
+    return rows(database, store)
+
+
+def threeway(database: Database, config: Config, store: str, part: str) -> list[Row]:
+    """Wix, ours and Holded by day and currency, and what lies between them."""
+    from order_sync.steps.reconcile_report import totals as by_day
+
+    return by_day(database, store)
+
+
 def series(database: Database, config: Config, store: str, part: str) -> list[Row]:
     """What the watch has found in the last months, then the series about which nothing was found, with their newest number."""
     names = _names(database, config.store(store).holded.connection)
