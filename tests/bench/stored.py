@@ -26,8 +26,9 @@ _FILL = (
         SELECT '{STORE}', {IDS}, destination, 'send', kind, '[]', 'es/filled'
         FROM generate_series(0, CAST(:orders AS integer) - 1) AS n, (VALUES ('holded', 'receipt'), ('myparcel', 'shipment')) AS made (destination, kind)""",
     f"""INSERT INTO export.ledger (store, wix_order_id, destination, role, state, kind, marker, order_number, amount_minor, currency,
-            remote_id, remote_number, sent_at)
-        SELECT '{STORE}', {IDS}, destination, role, 'sent', kind, 'wx' || n, (10000 + n)::text, 3000, 'EUR', md5(role || n), n::text, now()
+            remote_id, remote_number, sent_at, remote_state)
+        SELECT '{STORE}', {IDS}, destination, role, 'sent', kind, 'wx' || n, (10000 + n)::text, 3000, 'EUR', md5(role || n), n::text, now(),
+            CASE WHEN role = 'shipment' AND n >= 2000 THEN 'final' END
         FROM generate_series(0, CAST(:orders AS integer) - 1) AS n,
             (VALUES ('holded', 'document', 'receipt'), ('myparcel', 'shipment', 'shipment')) AS made (destination, role, kind)""",
     f"""INSERT INTO export.proofs (store, wix_order_id, wix_total_minor, our_total_minor, correction_minor, verdict)

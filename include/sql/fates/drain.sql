@@ -19,7 +19,8 @@ WITH taken AS (
         IS DISTINCT FROM (excluded.number, excluded.day, excluded.currency, excluded.total_minor, excluded.book, excluded.ship, excluded.waiting, excluded.facts)
 ), gone AS (
     DELETE FROM pages.orders AS page USING known
-    WHERE page.store = :store AND page.wix_order_id = known.wix_order_id AND NOT EXISTS (SELECT FROM fate WHERE fate.wix_order_id = known.wix_order_id)
+    WHERE page.store = :store AND page.wix_order_id = known.wix_order_id
+        AND NOT EXISTS (SELECT FROM core.orders AS published WHERE published.store = :store AND published.wix_order_id = known.wix_order_id)
 ), change AS (
     SELECT day, fact, 1 AS sign FROM fate, jsonb_array_elements(facts) AS fact
     UNION ALL

@@ -12,7 +12,7 @@ from order_sync.steps.shop import open_database
 from order_sync.store import fates, quota
 from order_sync.store.database import Database, Row
 
-DRAINED = 500  # touched orders that a page counts itself, so that it answers at once
+DRAINED = 200  # touched orders that a page counts itself, so that it answers at once
 EMPTY = dict.fromkeys(("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "waiting"), 0)
 # fate of the address: (column, value), heading
 FATES = {
