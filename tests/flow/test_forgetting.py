@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 from datetime import timedelta
 
 import pytest
@@ -208,3 +209,25 @@ def test_what_stays_of_an_order_can_be_read_and_has_its_lines_and_totals(world, 
         assert not after.malformed and redaction.payload(kept) == kept
     for broken in (b"[1]", b"nonsense", b"\xff"):
         assert redaction.payload(broken, "key") == b'{"id":"key"}'
+
+
+def test_the_command_line_erases_after_a_confirmation_and_says_what_waits(world, home, cli, monkeypatch):
+    done(world, marked("10001"))
+    world.sell("es", marked("10002", minute=8, lines=(("NO-SUCH", 1, 1000),)))
+    world.ingest(run="second")
+    words = ("erase", "es", "--order", "10001", "--order", "10002", "--json")
+    assert [row["verdict"] for row in cli(*words, "--dry-run").json["orders"]] == ["erased", "waits"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert cli(*words).code == 1 and in_database(world.database), "nobody has confirmed"
+    found = cli(*words, "--yes").json
+    assert [(row["verdict"], row["because"]) for row in found["orders"]] == [("erased", ""), ("waits", "hold UNKNOWN_SKU")]
+    kept = world.database.engine.connect().exec_driver_sql("SELECT asked_by, email_digest, orders FROM core.erasures").one()
+    assert kept.orders == 2 and kept.email_digest is None and kept.asked_by
+    assert cli("erase", "es", "--order", "99999", "--yes").code == 2
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE export.holds SET closed_at = now(), closed_as = 'ignored' WHERE closed_at IS NULL")
+        connection.exec_driver_sql("UPDATE export.ledger SET state = 'withdrawn' WHERE state = 'pending'")
+    with shop(world) as opened:
+        assert retention.forget(opened)["forgotten"] == 1, "what waited is erased by the nightly run, however young"
+    assert in_database(world.database) == {}
+    assert cli("erase", "es", "--order", "10001", "--lift", "--json").json == {"lifted": 1}
