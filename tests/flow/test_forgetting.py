@@ -7,7 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from marked_orders import EMAIL, WORDS, in_database, in_files, marked
+from marked_orders import EMAIL, WORDS, database_texts, in_database, in_files, marked
 from order_sync.steps import retention
 from order_sync.steps.erase import erase, lift
 from order_sync.steps.reporting import coverage
@@ -16,7 +16,7 @@ from order_sync.steps.window import Window
 from sandbox.myparcel import advance
 from sandbox.wix.acts import refund
 from sandbox.wix.site import Site
-from shop_world import HOUR
+from shop_world import HOUR, wix_order
 
 
 @pytest.fixture
@@ -100,13 +100,16 @@ def test_erased_orders_are_gone_from_everywhere_and_the_others_stay(world, home)
     assert rows == []
 
 
-def test_an_older_version_of_an_erased_order_goes_too(world, home):
-    done(world, marked("10001"), marked("10002", minute=6))
+def test_an_older_version_of_an_erased_order_goes_too_from_a_chunk_that_others_share(world, home):
+    done(world, marked("10001"), wix_order("10002", minute=6))
     world.sell("es", marked("10001", minute=30, fulfillmentStatus="FULFILLED", archived=True))
     world.ingest(run="r2")
     with shop(world) as opened:
-        erase(opened, numbers=["10001", "10002"], by="anna")
+        erase(opened, numbers=["10001"], by="anna")
     assert in_database(world.database) == {}
+    assert any("Ejemplo" in text for place, text in database_texts(world.database) if place == "core.raw_chunks.body"), (
+        "the other order is whole"
+    )
 
 
 def test_an_erased_order_does_not_come_back_silently(world, home):
