@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copy
+import io
 from datetime import timedelta
 
 import pytest
-from marked_orders import EMAIL, WORDS, in_database, in_files, marked
+from marked_orders import EMAIL, WORDS, database_texts, in_database, in_files, marked
 from order_sync.steps import retention
 from order_sync.steps.erase import erase, lift
 from order_sync.steps.reporting import coverage
@@ -15,7 +16,7 @@ from order_sync.steps.window import Window
 from sandbox.myparcel import advance
 from sandbox.wix.acts import refund
 from sandbox.wix.site import Site
-from shop_world import HOUR
+from shop_world import HOUR, wix_order
 
 
 @pytest.fixture
@@ -99,13 +100,16 @@ def test_erased_orders_are_gone_from_everywhere_and_the_others_stay(world, home)
     assert rows == []
 
 
-def test_an_older_version_of_an_erased_order_goes_too(world, home):
-    done(world, marked("10001"), marked("10002", minute=6))
+def test_an_older_version_of_an_erased_order_goes_too_from_a_chunk_that_others_share(world, home):
+    done(world, marked("10001"), wix_order("10002", minute=6))
     world.sell("es", marked("10001", minute=30, fulfillmentStatus="FULFILLED", archived=True))
     world.ingest(run="r2")
     with shop(world) as opened:
-        erase(opened, numbers=["10001", "10002"], by="anna")
+        erase(opened, numbers=["10001"], by="anna")
     assert in_database(world.database) == {}
+    assert any("Ejemplo" in text for place, text in database_texts(world.database) if place == "core.raw_chunks.body"), (
+        "the other order is whole"
+    )
 
 
 def test_an_erased_order_does_not_come_back_silently(world, home):
@@ -208,3 +212,25 @@ def test_what_stays_of_an_order_can_be_read_and_has_its_lines_and_totals(world, 
         assert not after.malformed and redaction.payload(kept) == kept
     for broken in (b"[1]", b"nonsense", b"\xff"):
         assert redaction.payload(broken, "key") == b'{"id":"key"}'
+
+
+def test_the_command_line_erases_after_a_confirmation_and_says_what_waits(world, home, cli, monkeypatch):
+    done(world, marked("10001"))
+    world.sell("es", marked("10002", minute=8, lines=(("NO-SUCH", 1, 1000),)))
+    world.ingest(run="second")
+    words = ("erase", "es", "--order", "10001", "--order", "10002", "--json")
+    assert [row["verdict"] for row in cli(*words, "--dry-run").json["orders"]] == ["erased", "waits"]
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    assert cli(*words).code == 1 and in_database(world.database), "nobody has confirmed"
+    found = cli(*words, "--yes").json
+    assert [(row["verdict"], row["because"]) for row in found["orders"]] == [("erased", ""), ("waits", "hold UNKNOWN_SKU")]
+    kept = world.database.engine.connect().exec_driver_sql("SELECT asked_by, email_digest, orders FROM core.erasures").one()
+    assert kept.orders == 2 and kept.email_digest is None and kept.asked_by
+    assert cli("erase", "es", "--order", "99999", "--yes").code == 2
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE export.holds SET closed_at = now(), closed_as = 'ignored' WHERE closed_at IS NULL")
+        connection.exec_driver_sql("UPDATE export.ledger SET state = 'withdrawn' WHERE state = 'pending'")
+    with shop(world) as opened:
+        assert retention.forget(opened)["forgotten"] == 1, "what waited is erased by the nightly run, however young"
+    assert in_database(world.database) == {}
+    assert cli("erase", "es", "--order", "10001", "--lift", "--json").json == {"lifted": 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from order_sync.settings.base import Model
+from order_sync.settings.base import Cron, Model
 
 
 class MailSettings(Model):
@@ -26,7 +26,7 @@ class WebhookSettings(Model):
 class AlertSettings(Model):
     """Messages about what waits or fails: one digest for each time of the schedule at which there is something new, and none else."""
 
-    schedule: str = Field("50 * * * *", description="when it is looked and told: five fields of cron, in the merchant's zone")
+    schedule: Cron = Field("50 * * * *", description="when it is looked and told: five fields of cron, in the merchant's zone")
     mail: MailSettings | None = Field(None, description="tell by mail")
     webhook: WebhookSettings | None = Field(None, description="tell by webhook, for example into a chat")
     remind_hours: int = Field(24, ge=1, description="hours after which what is still open is told again")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
@@ -13,6 +13,17 @@ Tag = Annotated[str, Field(pattern=r"^[a-z0-9]{1,30}$")]
 WebPage = Annotated[str, Field(pattern=r"^(https://[^\s\"'<>]+)?$")]
 DocumentKind = Literal["order", "receipt", "invoice"]
 SeriesKind = Literal["order", "receipt", "invoice", "credit_note", "receipt_note"]
+
+
+def _cron(value: str) -> str:
+    from croniter import croniter
+
+    if not croniter.is_valid(value):
+        raise ValueError("not a cron expression; every night at twenty past three is 20 3 * * *")
+    return value
+
+
+Cron = Annotated[str, AfterValidator(_cron)]
 
 
 class Model(BaseModel):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from order_sync.settings.base import Model
+from order_sync.settings.base import Cron, Model
 
 
 class RetentionSettings(Model):
     """Days after which personal data is forgotten. What is still to be done keeps what it needs until it is done."""
 
-    schedule: str = Field("20 3 * * *", description="when old data is forgotten: five fields of cron, in the merchant's zone")
+    schedule: Cron = Field("20 3 * * *", description="when old data is forgotten: five fields of cron, in the merchant's zone")
     staging_days: int = Field(
         7, ge=1, le=90, description="days that a published batch stays in staging; an unfinished one stays 30 at most"
     )
