@@ -117,13 +117,13 @@ def test_dags_params_and_pools(monkeypatch):
     promised_ids = {name.replace("<store>", "es") for name in re.findall(r"`([a-z_]+__<store>)`", ROWS["DAG ids"])}
     assert dags.keys() == promised_ids
     own, others, *more = ROWS["DAG params"].split("; ")
-    besides = {re.search(r"`([a-z]+)__", part)[1]: part.partition("besides")[2] for part in more}
+    besides = {re.search(r"`([a-z_]+?)__", part)[1]: part.partition("besides")[2] for part in more}
     for name, dag in dags.items():
         words = set(re.findall(r"`([a-z_]+)`", own if name.startswith("wix_orders") else others))
         words |= set(re.findall(r"`([a-z_]+)`", besides.get(name.partition("__")[0], "")))
         assert set(dag.params.keys()) == words, name
     pools = {task.pool for dag in dags.values() for task in dag.tasks} - {"default_pool"}
-    assert pools == set(re.findall(r"`([a-z]+)`", ROWS["pools"]))
+    assert pools == set(re.findall(r"`([a-z_]+)`", ROWS["pools"]))
     [asset] = [(outlet.name, outlet.uri) for task in dags["wix_orders__es"].tasks for outlet in task.outlets]
     assert [text.replace("<store>", "es") for text in re.findall(r"`(.+?)`", ROWS["asset"])] == list(asset)
 

@@ -37,7 +37,6 @@ def test_the_stores_are_there_and_a_broken_one_says_what_is_wrong(house):
     stores = {
         f"{name}__{store}"
         for store in ("es", "nl", "bad")
-<<<<<<< HEAD
         for name in (
             "wix_orders",
             "wix_history",
@@ -53,9 +52,6 @@ def test_the_stores_are_there_and_a_broken_one_says_what_is_wrong(house):
             "retention",
             "erase",
         )
-=======
-        for name in ("wix_orders", "holded", "convert", "myparcel", "tracking", "labels", "alerts", "retention", "erase")
->>>>>>> upkeep
     }
     assert set(known) == stores | {"settings_error__x"}
     doc = house.rest.call("GET", "dags/settings_error__x/details")["doc_md"]
