@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pendulum
 import pytest
 from history_world import MAY, SERIES, past_order, taken, with_history
 from order_sync.errors import SettingsError
@@ -105,7 +106,7 @@ def run(world, monkeypatch, **context):
 
 
 def test_the_task_takes_its_interval_or_the_form(years, monkeypatch):
-    interval = {"data_interval_start": MAY[0], "data_interval_end": MAY[1]}
+    interval = {"data_interval_start": pendulum.instance(MAY[0]), "data_interval_end": pendulum.instance(MAY[1])}  # as Airflow gives them
     dry = run(years, monkeypatch, params={"dry_run": True}, **interval)
     assert dry["orders"] == 31 and years.database.rows("history/windows", store="es") == []
     assert run(years, monkeypatch, **interval)["taken"] == 31

@@ -41,7 +41,7 @@ def test_a_backfill_takes_the_months_it_names_and_nothing_runs_by_itself(house):
     time.sleep(5)
     assert house.rest.runs("wix_history__es") == [], "the schedule fired"
     backfill = house.rest.backfill("wix_history__es", FIRST, LAST, max_active_runs=1)
-    runs = house.rest.wait_for_backfill(backfill, timeout=400)
+    runs = finished(house, backfill)
     assert [run["state"] for run in runs] == ["success"] * 3
     windows = house.database.rows("history/windows", store="es")
     assert [(row["window_start"].month, row["taken"], row["phase"]) for row in windows] == [
@@ -54,3 +54,16 @@ def test_a_backfill_takes_the_months_it_names_and_nothing_runs_by_itself(house):
         "wix_history__es", runs[0]["run_id"] if "run_id" in runs[0] else house.rest.runs("wix_history__es")[0]["dag_run_id"]
     )
     assert (task["pool"], task["priority_weight"]) == ("wix_history", 1)
+
+
+def finished(house, backfill):
+    """The backfill's runs; what their tasks wrote where they do not end."""
+    try:
+        return house.rest.wait_for_backfill(backfill, timeout=300)
+    except RuntimeError as error:
+        runs = house.rest.runs("wix_history__es")
+        tasks = [task for run in runs for task in house.rest.tasks("wix_history__es", run["dag_run_id"])]
+        said = [house.log("wix_history__es", task["dag_run_id"], task["task_id"])[-3000:] for task in tasks if task["try_number"]]
+        pytest.fail(
+            f"{error}: {[(run['run_id'] if 'run_id' in run else run['dag_run_id'], run['state']) for run in runs]} {[task['state'] for task in tasks]} {said}"
+        )

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from order_sync.contracts.staging import ORDER_FIELDS
@@ -21,7 +21,7 @@ from order_sync.mapping.wix_pages import RawOrder
 from order_sync.steps import landing
 from order_sync.steps.building import build
 from order_sync.steps.ingest import check, publish
-from order_sync.steps.past_orders import first_day, series_lacking
+from order_sync.steps.past_orders import first_day, instant, series_lacking
 from order_sync.steps.shop import Shop
 from order_sync.store import history, staging
 from order_sync.store.database import Database
@@ -54,7 +54,7 @@ def take_over(
 
 
 def _span(shop: Shop, start: datetime, end: datetime, documents: str) -> Span:
-    border = first_day(shop.settings)
+    start, end, border = instant(start), instant(end), first_day(shop.settings)
     if start >= border:
         raise SettingsError(
             f"the window starts on {start:%Y-%m-%d %H:%M} UTC, and from {border:%Y-%m-%d %H:%M} UTC on orders are the hourly run's",
@@ -66,7 +66,7 @@ def _span(shop: Shop, start: datetime, end: datetime, documents: str) -> Span:
             f"no series of their own for past documents of the kind {', '.join(lacking)}", where=f"store {shop.store}, history.series",
             cure="Make a numbering series in Holded for each kind and name its id there; or take the orders over without documents.",
         )  # fmt: skip
-    return Span(shop.store, start.astimezone(UTC), min(end, border).astimezone(UTC), documents)
+    return Span(shop.store, start, min(end, border), documents)
 
 
 def _paced(shop: Shop) -> Shop:
@@ -156,8 +156,7 @@ class _Choice:
         created = decoded.order[_CREATED]
         if created is None:
             return
-        # Wix's dates have milliseconds, the window's ends too.
-        if not self.span.window_start <= created < self.span.window_end + timedelta(milliseconds=1):
+        if not self.span.window_start <= created < self.span.window_end:
             raise ContractBroken(
                 f"Wix gave an order created at {created:%Y-%m-%d %H:%M} UTC", where=f"history of {self.span.store}",
                 cure="The search did not keep to createdDate; nothing of this page was taken over. Report it with the request id.",

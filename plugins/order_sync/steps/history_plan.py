@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from order_sync.errors import SettingsError
-from order_sync.steps.past_orders import first_day, series_lacking
+from order_sync.steps.past_orders import first_day, instant, series_lacking
 from order_sync.steps.quota import limit_of, used_of
 from order_sync.steps.shop import Shop
 from order_sync.store import history, quota
@@ -38,7 +38,8 @@ def plan(
     """
     every, documents = every or shop.settings.history.every, documents or shop.settings.history.documents
     border = first_day(shop.settings)
-    since, end = _floor(since.astimezone(UTC), every), min(until, border)
+    since, until = _floor(instant(since), every), instant(until)
+    end = min(until, border)
     if since >= end:
         raise SettingsError(
             f"nothing before {border.date()} lies between {since.date()} and {until.date()}", where=f"store {shop.store}",

@@ -15,6 +15,12 @@ REASON = "HISTORY"
 _NOTE_OF = {"invoice": "credit_note", "receipt": "receipt_note"}
 
 
+def instant(moment: datetime) -> datetime:
+    """The same moment as a plain datetime in UTC, to the millisecond as Wix writes dates. Airflow's own are pendulum's, whose sums lose the zone."""
+    whole = datetime.fromisoformat(moment.isoformat()).astimezone(UTC)
+    return whole.replace(microsecond=whole.microsecond // 1000 * 1000)
+
+
 def first_day(settings: StoreSettings) -> datetime:
     """Orders created before this instant may be history: history.before, else start_date, at midnight in the merchant's zone."""
     return _midnight(settings.history.before or settings.start_date, settings)
