@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, Param, task
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import published, store_dag
+from order_sync.steps.dag_shape import HOW, WHICH, published, store_dag
 from order_sync.steps.holds_tasks import ACTIONS, CODES, DESTINATIONS
 
 DOC = """### Held orders of {name}
@@ -22,29 +22,29 @@ def holds(settings: StoreSettings) -> DAG:
         "holds",
         None,
         DOC.format(name=settings.name),
-        action=Param("retry", type="string", enum=list(ACTIONS), title="What to do", description="Ignore needs a note."),
+        action=Param("retry", type="string", enum=list(ACTIONS), title="What to do", section=HOW, description="Ignore needs a note."),
         code=Param(
-            None, type=["null", "string"], enum=[None, *CODES], title="Only holds with this code", description="For example UNKNOWN_SKU. Empty: all codes."
+            None, type=["null", "string"], enum=[None, *CODES], title="Only holds with this code", section=WHICH, description="For example UNKNOWN_SKU. Empty: all codes."
         ),
         destination=Param(
-            None, type=["null", "string"], enum=[None, *DESTINATIONS], title="Only holds at this destination",
+            None, type=["null", "string"], enum=[None, *DESTINATIONS], title="Only holds at this destination", section=WHICH,
             values_display={"holded": "Holded (documents)", "myparcel": "MyParcel (parcels)", "wix": "Wix (fulfilments)"},
             description="Empty: all.",
         ),
         before=Param(
-            None, type=["null", "string"], format="date-time", title="Only holds that began before",
+            None, type=["null", "string"], format="date-time", title="Only holds that began before", section=WHICH,
             description="For example 2026-11-20T08:00:00+00:00. Empty: all.",
         ),
-        note=Param(None, type=["null", "string"], maxLength=500, title="Note", description="Why: kept beside the hold. For example: booked by hand."),
+        note=Param(None, type=["null", "string"], maxLength=500, title="Note", section=HOW, description="Why: kept beside the hold. For example: booked by hand."),
         into_closed_period=Param(
-            False, type="boolean", title="Book into the closed period",
+            False, type="boolean", title="Book into the closed period", section=HOW,
             description="Retried orders may be dated in holded.closed_period; who said so is kept.",
         ),
         everything=Param(
-            False, type="boolean", title="All open holds", description="Where nothing above is named: all of them. Without it such a run does nothing."
+            False, type="boolean", title="All open holds", section=WHICH, description="Where nothing above is named: all of them. Without it such a run does nothing."
         ),
         holds=Param(
-            [], type=["null", "array"], items={"type": "integer"}, title="Single holds", description="Their ids; the page Holds fills them in.",
+            [], type=["null", "array"], items={"type": "integer"}, title="Single holds", section=WHICH, description="Their ids; the page Holds fills them in.",
         ),
     )  # fmt: skip
     with dag:

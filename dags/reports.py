@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, CronTriggerTimetable, Param, task
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.steps.dag_shape import WHICH, store_dag
 
 DOC = """### Reports of {name}
 Counts what the page *Reports* shows: one-stop shop of this quarter and the last, proof of totals, unknown SKUs, customs readiness, shipping
@@ -21,9 +21,9 @@ def reports(settings: StoreSettings) -> DAG:
     store = settings.store
     dag = store_dag(
         settings, "reports", CronTriggerTimetable("50 4 * * *", timezone=settings.timezone), DOC.format(name=settings.name),
-        report=Param("all", type="string", enum=list(REPORTS), values_display=REPORTS, title="Report", description="Which one to count."),
+        report=Param("all", type="string", enum=list(REPORTS), values_display=REPORTS, title="Report", section=WHICH, description="Which one to count."),
         quarter=Param(
-            None, type=["null", "string"], pattern="^20[0-9][0-9]Q[1-4]$", title="Quarter", examples=["2026Q4"],
+            None, type=["null", "string"], pattern="^20[0-9][0-9]Q[1-4]$", title="Quarter", section=WHICH, examples=["2026Q4"],
             description="Of the one-stop shop, for example 2026Q4. Empty: this one and the last.",
         ),
     )  # fmt: skip

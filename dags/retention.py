@@ -5,7 +5,7 @@ from __future__ import annotations
 from airflow.sdk import DAG, CronTriggerTimetable, Param, task
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.steps.dag_shape import HOW, WHICH, store_dag
 
 KEPT = """### Personal data of {name} that is old enough
 Every night names, addresses, mail, phone, notes and texts of orders leave that have not changed for `retention.orders_days` and that nothing
@@ -55,11 +55,11 @@ def erase(settings: StoreSettings) -> DAG:
         ERASED.format(name=settings.name),
         recorded=False,
         email=Param(
-            None, type=["null", "string"], title="E-mail of the buyer", examples=["name@example.com"],
+            None, type=["null", "string"], title="E-mail of the buyer", section=WHICH, examples=["name@example.com"],
             description="All orders of this e-mail. It is taken out of this form when the run has read it; a hash of it is kept.",
         ),
         confirm=Param(
-            "", type="string", title="Confirm", examples=["ERASE"], description="Type ERASE. What is erased cannot be brought back from here."
+            "", type="string", title="Confirm", section=HOW, examples=["ERASE"], description="Type ERASE. What is erased cannot be brought back from here."
         ),
     )  # fmt: skip
     with dag:
