@@ -46,7 +46,7 @@ def _holds(shop: Shop, now: datetime) -> Iterator[Sign]:
         more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
         what = f"{row['orders']} order{'s wait' if row['orders'] > 1 else ' waits'} for {row['destination']}: {row['code']}"
         says = f"{what}, the oldest for {_long(now - row['oldest'])} ({', '.join(numbers[:NAMED])}{more})"
-        link = f"/order-sync/holds?store={quote(shop.store)}&reason={quote(row['code'])}"
+        link = f"/order-sync/holds?store={quote(shop.store)}&code={quote(row['code'])}"
         yield Sign("hold", f"{row['destination']}/{row['code']}", says, link, tuple(numbers))
 
 
