@@ -93,7 +93,7 @@ def test_an_old_hold_is_told_once_again_when_it_grows_and_when_it_is_over(told, 
     assert message["From"] == "order-sync@example.com" and message["Auto-Submitted"] == "auto-generated"
     [text] = mail.texts()
     assert "2 orders wait for holded: UNKNOWN_SKU" in text and "10001, 10002" in text
-    assert "/order-sync/holds?store=es&amp;reason=UNKNOWN_SKU" in text
+    assert "/order-sync/holds?store=es&amp;code=UNKNOWN_SKU" in text
     [(headers, body)] = hook.calls
     assert headers["Authorization"] == "Bearer secret-token" and body["new"][0]["thing"] == "holded/UNKNOWN_SKU" and body["over"] == []
     held(told, "10003")
