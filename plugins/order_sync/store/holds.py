@@ -117,6 +117,7 @@ def retry(
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
         tried = tx.rows("holds/of_order", **order, destination=destination)
+        tx.run("holds/tried", **order, destination=destination, by=closed_by)  # it stays written down also where its cause is still there
         closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note, run=run)
         for target in sorted({row["destination"] for row in closed}):
             gone = [row["field"] for row in closed if row["code"] == "DELETED_REMOTELY" and row["destination"] == target]
