@@ -42,6 +42,7 @@ def _run(house: House, began: float) -> int:
         _say(began, f"{store}: the hour after, {house.later(store)} payments, refunds, cancellations and changes happened in Wix")
     failed += _hours(house, began, HOURS, 1) + _labels_and_tracking(house, began)
     failed += _hours(house, began, HOURS, 1)  # the units of the parcels that were labelled last leave the stock
+    failed += _compare(house, began)
     changed = digest(database) != before or _remote(house) != remote_before
     found = show(database)
     report = write_report(database, house.home / "reports", found)
@@ -122,6 +123,15 @@ def _labels_and_tracking(house: House, began: float) -> list[str]:
         if rest.wait_for_run(dag_id, run_id) == "failed":
             failed.append(f"{dag_id} {run_id}")
     _say(began, "tracking numbers are back in Wix")
+    return failed
+
+
+def _compare(house: House, began: float) -> list[str]:
+    """What runs once a day: the remotes against the ledger."""
+    rest = house.airflow.rest
+    started = {f"reconcile__{store}": rest.trigger(f"reconcile__{store}") for store in STORES}
+    failed = [f"{dag_id} {run_id}" for dag_id, run_id in started.items() if rest.wait_for_run(dag_id, run_id) == "failed"]
+    _say(began, "documents, parcels and orders of the remotes are compared with the ledger")
     return failed
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from order_sync.cli.output import print_table
+from order_sync.steps import reconcile_report
 from order_sync.steps.reporting import summary
 from order_sync.store.database import Database
 
@@ -18,6 +19,7 @@ KINDS = {
 def show(database: Database) -> dict[str, Any]:
     """Print the summary; the same figures for the report."""
     found = summary(database)
+    found["drift"] = Counter(row["store"] for row in reconcile_report.rows(database) if row["state"] == "open")
     print()
     print_table("What happened", merchant_rows(found))
     for title, rows in _reasons(found).items():
@@ -40,7 +42,7 @@ def _reasons(found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
     """One row per question, one column per store."""
     stores = list(found["coverage"])
-    rows = [("orders seen in Wix", {store: found["coverage"][store]["wix"] for store in stores})]
+    shown = [("orders seen in Wix", {store: found["coverage"][store]["wix"] for store in stores})]
     for kind, name in KINDS.items():
         for stage in ("draft", "approved", "paid"):
             counted = Counter()
@@ -48,25 +50,26 @@ def merchant_rows(found: dict[str, Any]) -> list[dict[str, Any]]:
                 if (row["kind"], row["stage"]) == (kind, stage):
                     counted[row["store"]] += row["documents"]
             if counted:
-                rows.append((f"{name}, {stage}", counted))
+                shown.append((f"{name}, {stage}", counted))
     parcels = {row["store"]: row for row in found["parcels"]}
     for key, name in (
         ("shipments", "shipments in MyParcel"),
         ("registered", "with label and barcode"),
         ("told_to_wix", "tracking sent back to Wix"),
     ):
-        rows.append((name, {store: parcels.get(store, {}).get(key, 0) for store in stores}))
+        shown.append((name, {store: parcels.get(store, {}).get(key, 0) for store in stores}))
     for key, name in (
         ("held", "held, not in Holded"),
         ("ship_held", "held, not in MyParcel"),
         ("ignored", "ignored, not in Holded"),
         ("unexplained", "unexplained"),
     ):
-        rows.append((name, {store: found["coverage"][store][key] for store in stores}))
+        shown.append((name, {store: found["coverage"][store][key] for store in stores}))
+    shown.append(("differences found at the remotes", found["drift"]))
     checks = {row["store"]: row for row in found["checks"]}
     for key in ("passed", "failed"):
-        rows.append((f"quality checks {key}", {store: checks.get(store, {}).get(key, 0) for store in stores}))
-    return [{"": name, **{store: counted.get(store, 0) for store in stores}} for name, counted in rows]
+        shown.append((f"quality checks {key}", {store: checks.get(store, {}).get(key, 0) for store in stores}))
+    return [{"": name, **{store: counted.get(store, 0) for store in stores}} for name, counted in shown]
 
 
 def write_report(database: Database, folder: Path, found: dict[str, Any]) -> Path:

@@ -38,7 +38,7 @@ def _usage(name: str, command: Any) -> str:
 
 
 def _word(argument: Any) -> str:
-    word = (argument.metavar or argument.name).upper().strip("[]").removesuffix("...")
+    word = (argument.metavar or argument.name).upper().replace("[", "").replace("]", "").removesuffix("...")
     several = "..." if argument.nargs == -1 else ""
     return f"{word}{several}" if argument.required else f"[{word}{several}]"
 

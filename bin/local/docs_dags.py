@@ -53,9 +53,11 @@ def _schedule(dag: Any) -> str:
     if getattr(timetable, "summary", "") == "by backfill":
         return "by backfill or by hand"
     expression = (timetable.timetable if woken else timetable).expression
-    minute, _, rest = expression.partition(" ")
-    hourly = rest == "* * * *" and minute.isdigit()
-    return woken + (f"every hour at :{int(minute):02}" if hourly else code(expression))
+    minute, hour, *rest = expression.split()
+    if minute.isdigit() and rest == ["*", "*", "*"]:
+        every = f"every hour at :{int(minute):02}" if hour == "*" else f"every day at {int(hour):02}:{int(minute):02}, the merchant's time"
+        return woken + every
+    return woken + code(expression)
 
 
 def _tasks(dag: Any) -> str:

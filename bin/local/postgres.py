@@ -110,9 +110,14 @@ def _other_user() -> str:
 
 
 def _outside(home: Path) -> Path:
-    # The user that PostgreSQL runs as may not enter root's folders, and we open nobody's folders for it.
-    digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"order-sync-{digest}"
+    # The user that PostgreSQL runs as may not enter root's folders, and we open nobody's folders for it. A home that was deleted
+    # and made again gets a new folder: old data beside a new sandbox would contradict each other.
+    kept = home / "postgres.id"
+    if not kept.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:12]
+        kept.write_text(digest if (home / "local.json").exists() else secrets.token_hex(6))
+    return Path(tempfile.gettempdir()) / f"order-sync-{kept.read_text().strip()}"
 
 
 def _binaries(user: str | None) -> Path:
