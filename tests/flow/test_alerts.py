@@ -246,6 +246,31 @@ def test_a_young_or_slow_shop_is_never_called_silent(told):
         assert not signs(opened, now), "an order a day: two days are nothing"
 
 
+def test_what_the_comparison_with_the_remotes_finds_is_told_at_once(told, mail):
+    from order_sync.steps.reconcile_findings import Finding, keep
+
+    told.stock()
+    told.sell("es", wix_order("10001"))
+    told.ingest()
+    told.send("holded")
+    order, document = told.database.one("orders/by_number", store="es", number="10001")["wix_order_id"], told.documents()[0]["id"]
+    gone = Finding("holded", document, "deleted", "holded", order, "10001", f"id {document}", "", "it is gone", "DELETED_REMOTELY")
+    with shop(told) as opened:
+        keep(opened, "holded", [gone], [document])
+    assert look(told)["mail"] == 1 and "DELETED_REMOTELY" in mail.texts()[-1]
+
+
+def test_answers_that_do_not_fit_what_is_known_of_an_api_are_told(told, mail):
+    drift = {"remote": "holded", "endpoint": "GET /invoices", "path": "items.price", "store": "es"}
+    for level, what, seen, pinned in (("warning", "type", "text", "number"), ("note", "new", "", "")):
+        told.database.run("reconcile/api_found", **drift, level=level, what=what, seen=seen, pinned=pinned)
+    assert look(told)["mail"] == 1
+    assert "answers of holded are not what we know: GET /invoices: items.price type text" in mail.texts()[-1]
+    assert look(told) == {}, "the same again"
+    run(told, "UPDATE ops.api_drift SET last_at = last_at - interval '8 days'")
+    assert look(told)["mail"] == 1 and mail.mails[-1]["Subject"] == "Tienda Luz: 1 over"
+
+
 def test_the_test_message_says_which_channel_works(told, mail, hook, cli):
     assert cli("alerts", "test", "es", "--json").json == {"mail": "sent", "webhook": "sent"}
     assert "this is a test" in mail.texts()[0] and "this is a test" in hook.calls[0][1]["text"]

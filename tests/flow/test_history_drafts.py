@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from history_world import MAY, SERIES, known, own_series, past_order, taken, with_history
-from order_sync.errors import SettingsError
+from order_sync.errors import RetryLater, SettingsError
 from order_sync.settings.booking import ClosedPeriod
 from order_sync.steps import checks, history_drafts, holded_send
 from order_sync.steps.outcome import Outcome
@@ -126,6 +126,20 @@ def test_killed_anywhere_no_draft_is_lost_or_doubled(past, monkeypatch, dies_in)
         sender(past, run)
     assert sorted(row["order_number"] for row in made_in_order(past)) == ["1000", "1001", "1002", "1003", "1004"]
     assert len(past.documents()) == 5
+
+
+def test_a_wix_that_does_not_answer_leaves_the_work_of_the_hour_done(past, monkeypatch):
+    def silent(*_):
+        raise RetryLater("it does not answer", where="Wix", cure="Later.")
+
+    past.sell("es", wix_order("2001"))
+    past.ingest()
+    with monkeypatch.context() as patch:
+        patch.setattr(history_drafts, "land_transactions", silent)
+        assert sender(past).touched, "the hour's own order, which is checked after sending"
+    assert len(past.documents()) == 1
+    sender(past, "s2")
+    assert len(past.documents()) == 3
 
 
 def test_drafts_can_be_wanted_later(world):

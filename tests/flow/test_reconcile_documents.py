@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from order_sync.steps import inbox
+from order_sync.steps.shop import open_shop
 from order_sync.store import holds
 from reconcile_world import calls, days_ago, document, findings, held, lately, run, with_reconcile
 from sandbox.holded import people
@@ -86,6 +88,19 @@ def test_ignoring_accepts_this_change_alone_and_leaves_the_order_in(booked):
     act(booked, "edit", "10001", lines={1: {"units": 4}})
     run(booked, "documents", key="rec4")
     assert held(booked) == [("10001", "DOCUMENT_EDITED")], "another change of the same field is told again"
+
+
+def test_accepting_a_change_closes_no_other_hold_of_the_order(booked):
+    act(booked, "edit", "10001", lines={1: {"units": 3}})
+    run(booked, "documents")
+    with open_shop("es", "person", config=booked.config, database=booked.database) as shop:
+        order = booked.database.one("orders/by_number", store="es", number="10001")["wix_order_id"]
+        holds.hold(booked.database, "es", order, "10001", "holded", "ORDER_CHANGED_AFTER_BOOKING", seen="a change", source="publish")
+        rows = inbox.act(shop, inbox.Chosen(code="DOCUMENT_EDITED"), inbox.Act("ignored", "anna", "agreed with the buyer"))
+    assert {row["verdict"] for row in rows} == {"ignored"} and "goes on" in rows[0]["because"]
+    assert held(booked) == [("10001", "ORDER_CHANGED_AFTER_BOOKING")]
+    decision = booked.database.rows("orders/decisions", store="es", wix_order_id=order)
+    assert {row["action"] for row in decision if row["destination"] == "holded"} == {"send"}
 
 
 def test_a_change_that_the_store_does_not_mind_is_listed_only(booked):

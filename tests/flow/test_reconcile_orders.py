@@ -150,6 +150,28 @@ def test_what_nothing_explains_is_held_and_healed(shop):
     assert held(shop) == []
 
 
+def test_findings_end_after_their_orders_have_left_the_days_that_are_compared(shop, hour):
+    shop.sell("es", wix_order("10009", minute=30))
+    with shop.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM export.ledger WHERE order_number = '10003' AND destination = 'holded'")
+    run(shop, "orders", "totals")
+    assert held(shop) == [("10003", "TOTALS_DRIFT"), ("10009", "ORDER_NOT_LANDED")]
+    with_reconcile(shop, days=1)
+    run(shop, "orders", "totals", key="rec2")
+    assert held(shop) == [("10003", "TOTALS_DRIFT"), ("10009", "ORDER_NOT_LANDED")], "nothing is better yet"
+    days = len(shop.database.rows("reconcile/day_totals", store="es", since=None, until=None))
+    with shop.database.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "UPDATE core.decisions SET action = 'ignore', reason = 'CANCELED' WHERE destination = 'holded'"
+            " AND wix_order_id = (SELECT wix_order_id FROM core.orders WHERE number = '10003')"
+        )
+    shop.ingest(run="late")
+    shop.send("holded", run="late")
+    run(shop, "orders", "totals", key="rec3")
+    assert held(shop) == [] and findings(shop) == []
+    assert len(shop.database.rows("reconcile/day_totals", store="es", since=None, until=None)) == days
+
+
 def test_a_budget_that_is_too_small_compares_whole_days_only(world, monkeypatch):
     from order_sync.hooks.wix import search
 

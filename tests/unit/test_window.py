@@ -1,5 +1,6 @@
 """Which orders a run takes: its form first, then its data interval, then the last full hour."""
 
+import importlib
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -88,3 +89,17 @@ def test_a_word_that_the_form_does_not_have_is_refused():
     refuse_unknown_fields({"run_id": "by hand"})
     with pytest.raises(SettingsError, match="no field dry-run"):
         refuse_unknown_fields({"dag": form, "dag_run": SimpleNamespace(conf={"dry-run": True})})
+
+
+@pytest.mark.parametrize("task", ["holds_tasks.act", "retention_tasks.sweep", "retention_tasks.forget", "retention_tasks.clean_runs", "retention_tasks.erase", "alerts_tasks.tell", "report_tasks.count_reports"])  # fmt: skip
+def test_every_task_that_can_be_tried_out_refuses_such_a_word(task, monkeypatch):
+    module, name = task.split(".")
+    steps = importlib.import_module(f"order_sync.steps.{module}")
+    opened = []
+    for place in (steps, importlib.import_module("order_sync.steps.shop")):
+        monkeypatch.setattr(place, "open_shop", lambda *_, **__: opened.append(1), raising=False)
+    form = {"dry_run": False, "confirm": "ERASE", "order_numbers": ["10001"]}
+    context = {"dag": SimpleNamespace(params=form), "dag_run": SimpleNamespace(conf={"dry-run": True}), "params": form, "run_id": "r"}
+    with pytest.raises(SettingsError, match="no field dry-run"):
+        getattr(steps, name)("es", context)
+    assert not opened, "before anything is done"

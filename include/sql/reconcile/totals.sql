@@ -1,7 +1,8 @@
--- Grain: one row per order that was placed in [:since, :until), with what Holded has of it as last seen and what explains the rest. Safe: reads only, through orders_by_created.
+-- Grain: one row per order that was placed in [:since, :until) or is among :before, with what Holded has of it as last seen and what explains the rest. Safe: reads only, through orders_by_created and the primary key.
 WITH placed AS (
-    SELECT wix_order_id, number, CAST(created_at AT TIME ZONE :zone AS date) AS day, coalesce(currency, '') AS currency, coalesce(total_minor, 0) AS total
-    FROM core.orders WHERE store = :store AND created_at >= :since AND created_at < :until
+    SELECT wix_order_id, number, CAST(created_at AT TIME ZONE :zone AS date) AS day, coalesce(currency, '') AS currency, coalesce(total_minor, 0) AS total,
+        created_at >= :since AND created_at < :until AS recent
+    FROM core.orders WHERE store = :store AND (created_at >= :since AND created_at < :until OR wix_order_id = ANY (:before))
 ), made AS (
     SELECT document.wix_order_id, document.role, document.part,
         CASE WHEN seen.gone OR seen.canceled THEN 0

@@ -1,9 +1,9 @@
 -- Grain: one row per order whose data is older than it may become and that no work needs; those that a person asked to erase at once. By chunk. Safe: reads only.
 SELECT wix_order_id, number, chunk_id, chunk_index, erase_asked_at IS NOT NULL AS erase
-FROM core.orders
+FROM core.orders AS orders
 WHERE store = :store
   AND (forgotten_at IS NULL AND coalesce(updated_at, published_at) < now() - make_interval(days => :days) AND published_at < now() - interval '1 day'
        OR erase_asked_at IS NOT NULL AND erased_at IS NULL)
-  AND wix_order_id NOT IN (SELECT open_work.wix_order_id FROM core.open_work WHERE open_work.store = :store)
+  AND NOT EXISTS (SELECT FROM core.open_work AS work WHERE work.store = orders.store AND work.wix_order_id = orders.wix_order_id)
 ORDER BY chunk_id NULLS FIRST, chunk_index
 LIMIT :most

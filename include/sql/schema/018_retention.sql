@@ -21,6 +21,7 @@ UNION ALL SELECT store, wix_order_id, 'the parcel was not delivered yet' FROM ex
 UNION ALL SELECT store, wix_order_id, 'a parcel is on its way' FROM export.tracking WHERE NOT final
 UNION ALL SELECT store, wix_order_id, 'the parcel is to be changed' FROM export.ledger WHERE wanted IS NOT NULL OR attempt IS NOT NULL
 UNION ALL SELECT store, wix_order_id, 'a refund is pending' FROM core.refunds WHERE state = 'pending'
+UNION ALL SELECT store, wix_order_id, 'its draft of the past waits to be made' FROM core.history WHERE state IN ('waiting', 'making')
 UNION ALL SELECT store, wix_order_id, 'a label is being printed' FROM export.print_job_parcels WHERE state = 'open'
 UNION ALL SELECT staged.store, staged.wix_order_id, 'a run has it in hand' FROM staging.orders AS staged JOIN staging.batches AS batch USING (batch_id)
     WHERE batch.state NOT IN ('published', 'stopped') AND batch.created_at > now() - interval '1 day'

@@ -40,6 +40,8 @@ def replay(
         return
     told = f"{sums['orders']} orders: {sums['unchanged']} would stay as they are, {sums['changed']} would change"
     console.print(told + (f", {sums['not_stored']} have no stored payload" if sums["not_stored"] else "") + ".", highlight=False)
+    if sums["unsure"]:
+        console.print(f"{sums['unsure']} of them are unsure: partly fulfilled, or their personal data is forgotten.", highlight=False)
     print_table("Differences", sums["differences"])
 
 

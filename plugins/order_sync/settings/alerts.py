@@ -39,6 +39,9 @@ class AlertSettings(Model):
     quota_percent: float | None = Field(
         10, ge=0, le=100, description="tell when less than this share of the Holded account's calls of the month is left; null: never"
     )
+    api_drift: bool = Field(
+        True, description="tell when the daily comparison reads answers of a remote that do not fit what we know of its API"
+    )
     silence_orders: float | None = Field(
         12,
         gt=0,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from order_sync.settings.base import Model
+from order_sync.settings.base import Cron, Model
 
 DocumentField = Literal["total", "currency", "date", "contact", "lines", "canceled"]
 
@@ -14,7 +14,7 @@ DocumentField = Literal["total", "currency", "date", "contact", "lines", "cancel
 class ReconcileSettings(Model):
     """What is compared every day, and how many calls it may cost."""
 
-    schedule: str | None = Field(
+    schedule: Cron | None = Field(
         "10 5 * * *", description="when it runs, as cron in the merchant's zone; null: only when a person triggers it"
     )
     days: int = Field(14, ge=1, le=400, description="documents, parcels and orders of so many days are compared every time")

@@ -1,4 +1,4 @@
-"""What is wrong with a store now: failed runs, old holds, quality, quota, silence. Order numbers and counts, never personal data."""
+"""What is wrong with a store now: failed runs, old holds, quality, quota, silence, changed APIs. Order numbers and counts, never personal data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Sign(NamedTuple):
 def signs(shop: Shop, now: datetime | None = None) -> list[Sign]:
     """All that is wrong now and that the store's settings want to be told."""
     now = now or datetime.now(UTC)
-    found = (_failed_runs(shop), _holds(shop, now), _quality(shop), _quota(shop), _silence(shop, now))
+    found = (_failed_runs(shop), _holds(shop, now), _quality(shop), _quota(shop), _silence(shop, now), _api(shop))
     return [sign for part in found for sign in part]
 
 
@@ -82,6 +82,20 @@ def _silence(shop: Shop, now: datetime) -> Iterator[Sign]:
     if expected is not None and expected >= wanted and pause > longest_lull(orders):
         says = f"no order for {_long(pause)}, about {expected:.0f} were to be expected; either nobody buys, or orders do not reach us"
         yield Sign("silence", "orders", says, f"/dags/wix_orders__{quote(shop.store)}", (newest.isoformat(),))
+
+
+def _api(shop: Shop) -> Iterator[Sign]:
+    rows = shop.database.rows("alerts/api_drift", store=shop.store) if shop.settings.alerts.api_drift else []
+    for remote in sorted({row["remote"] for row in rows}):
+        seen = [f"{row['endpoint']}: {row['path']} {row['what']} {row['seen']}".strip() for row in rows if row["remote"] == remote]
+        more = f" and {len(seen) - 1} more (order-sync canary --seen)" if len(seen) > 1 else ""
+        yield Sign(
+            "api",
+            remote,
+            f"answers of {remote} are not what we know: {seen[0]}{more}",
+            f"/dags/reconcile__{quote(shop.store)}",
+            tuple(seen),
+        )
 
 
 def _long(span: timedelta) -> str:

@@ -24,7 +24,9 @@ def tell(store: str, context: Context) -> dict[str, int]:
     from order_sync.steps.alerts import channels
     from order_sync.steps.alerts import tell as step
     from order_sync.steps.shop import open_shop
+    from order_sync.steps.window import refuse_unknown_fields
 
+    refuse_unknown_fields(context)
     with open_shop(store, context["run_id"]) as shop:
         if not channels(shop):
             print("No channel is set: give the store alerts.mail or alerts.webhook.")

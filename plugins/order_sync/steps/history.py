@@ -23,7 +23,7 @@ from order_sync.steps.building import build
 from order_sync.steps.ingest import check, publish
 from order_sync.steps.past_orders import first_day, instant, series_lacking
 from order_sync.steps.shop import Shop
-from order_sync.store import history, staging
+from order_sync.store import history, retention, staging
 from order_sync.store.database import Database
 from order_sync.store.history import Span
 from order_sync.store.locks import exclusive
@@ -31,6 +31,7 @@ from order_sync.store.locks import exclusive
 log = logging.getLogger(__name__)
 PART = 10  # pages published at a time: 1000 orders
 PHASES = ("unconfirmed", "confirmed")  # PENDING and REJECTED orders are a search of their own; first, as they may become the others
+WANTED = ("known", "waiting", "making")  # states of an order whose draft is not decided about yet
 _CREATED = ORDER_FIELDS.index("created_at")
 Clock = Callable[[], float]
 
@@ -137,15 +138,19 @@ class _Choice:
     def __call__(self, database: Database, store: str, orders: Sequence[RawOrder]) -> list[tuple[RawOrder, OrderRows]]:
         ids = [order.wix_order_id for order in orders]
         published, marked = staging.known_orders(database, store, ids), history.marks(database, store, ids)
+        again: set[str] = set()  # a draft is wanted of them, and their data is forgotten: it is taken anew
         if self.span.documents == "draft":
-            self.wanted += history.want(database, store, [id for id in ids if id in marked and id in published])
+            forgotten = retention.guarded(database, store, ids)
+            again = {id for id, erased in forgotten.items() if not erased and marked.get(id, {}).get("state") in WANTED}
+            self.wanted += history.want(database, store, [id for id in ids if id in marked and id in published and id not in forgotten])
         chosen = []
         for order in orders:
             known = published.get(order.wix_order_id)
             self.live += known is not None and order.wix_order_id not in marked
             decoded = rows(order.raw, order.digest)
             self._inside(decoded)
-            if known is not None and (order.wix_order_id not in marked or known.payload_hash == order.digest):
+            same = known is not None and known.payload_hash == order.digest and order.wix_order_id not in again
+            if same or (known is not None and order.wix_order_id not in marked):
                 continue
             if known is None or not landing.older(decoded.updated_at, known.updated_at):
                 chosen.append((order, decoded))

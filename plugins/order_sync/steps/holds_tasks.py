@@ -9,6 +9,7 @@ from typing import Any
 
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.errors import OrderSyncError, SettingsError
+from order_sync.steps.window import refuse_unknown_fields
 
 Context = Mapping[str, Any]
 CODES = tuple(sorted(HOLD_CODES))
@@ -22,6 +23,7 @@ def act(store: str, context: Context) -> dict[str, int]:
     from order_sync.steps import inbox
     from order_sync.steps.shop import open_shop
 
+    refuse_unknown_fields(context)
     params = context.get("params") or {}
     with open_shop(store, str(context["run_id"])) as shop:
         what = inbox.Act(

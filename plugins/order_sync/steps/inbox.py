@@ -163,9 +163,19 @@ def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
 
 def _ignore(shop: Shop, rows: list[Row], what: Act) -> None:
     for order, destination, of_place in _places(rows):
+        findings = all(row["source"] == "reconcile" for row in of_place)  # accepting a change by others leaves no order out
         try:
-            holds.ignore(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
-            _tell(of_place, "ignored", "left out there until it is retried")
+            holds.ignore(
+                shop.database,
+                shop.store,
+                order,
+                closed_by=what.by,
+                note=what.note,
+                destination=destination,
+                run=shop.run_key,
+                findings=findings,
+            )
+            _tell(of_place, "ignored", "accepted, and the order goes on" if findings else "left out there until it is retried")
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
 

@@ -15,6 +15,7 @@ from order_sync.steps.explain import explain
 from order_sync.steps.landing import stored_order
 from order_sync.steps.shop import Shop
 from order_sync.store.database import Database, Row
+from order_sync.store.retention import guarded
 
 PLACES = {"holded": "Holded", "myparcel": "MyParcel", "wix": "Wix"}
 _ROLES = {
@@ -34,7 +35,7 @@ def found(database: Database, store: str, number: str) -> list[Row]:
 
 
 def one_order(shop: Shop, wix_order_id: str) -> dict[str, Any]:
-    """``order``, ``timeline``, ``decisions``, ``proofs`` with ``rates``, ``documents``, ``parcels``, ``holds``: without personal data."""
+    """``order``, ``timeline``, ``decisions``, ``proofs`` with ``rates``, ``documents``, ``parcels``, ``holds``, ``forgotten``: without personal data."""
     [told] = explain(shop, wix_order_id)
     settings = shop.settings
     happened = shop.database.rows("orders/timeline", store=shop.store, wix_order_id=wix_order_id)
@@ -48,7 +49,13 @@ def one_order(shop: Shop, wix_order_id: str) -> dict[str, Any]:
         "parcels": list(_parcels(intents, told["parcels"], settings)),
         "further": [_state(row) for row in intents if row["role"] not in (*DOCUMENT_ROLES, "shipment")],
         "holds": [row | {"means": _means(row["code"])} for row in told["holds"]],
+        "forgotten": forgotten(shop.database, shop.store, wix_order_id),
     }
+
+
+def forgotten(database: Database, store: str, wix_order_id: str) -> bool:
+    """Whether only what holds no personal data is stored of an order any more."""
+    return wix_order_id in guarded(database, store, [wix_order_id])
 
 
 def payload(database: Database, store: str, wix_order_id: str) -> bytes:

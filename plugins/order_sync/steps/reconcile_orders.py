@@ -12,12 +12,13 @@ from typing import Any
 
 from order_sync.errors import NotThere
 from order_sync.mapping.amounts import from_minor, to_minor
-from order_sync.steps.reconcile_findings import Budget, Finding, keep
+from order_sync.steps.reconcile_findings import Budget, Finding, keep, open_findings
 from order_sync.steps.shop import Shop
 from order_sync.store import master
 from order_sync.store.database import Row
 
 SETTLE = timedelta(hours=2)  # the search may be late, and the hour's run takes its time
+_GONE = ("Wix order", "", "Wix has no such order any more", "TOTALS_DRIFT")
 PENDING = ("PENDING", "REJECTED")
 
 
@@ -33,11 +34,12 @@ def compare(shop: Shop, *, dry_run: bool = False) -> dict[str, Any]:
     expected = _expected(shop, now)
     found = [finding for row in rows.values() for finding in _one(shop, row, ours.get(row["id"]), expected)]
     gone, asked = _gone(shop, complete, now, set(rows), budget) if complete else ([], [])
+    still, looked = _again(shop, {*rows, *asked}, expected, budget)
     if dry_run:
-        return {"calls": budget.spent, "findings": [*found, *gone]}
+        return {"calls": budget.spent, "findings": [*found, *gone, *still]}
     if complete:
         _keep_days(shop, rows, complete)
-    return {"orders": len(rows), "calls": budget.spent} | keep(shop, "wix", [*found, *gone], [*rows, *asked])
+    return {"orders": len(rows), "calls": budget.spent} | keep(shop, "wix", [*found, *gone, *still], [*rows, *asked, *looked])
 
 
 def _read(shop: Shop, since: datetime, until: datetime, budget: Budget) -> tuple[dict[str, Row], datetime | None]:
@@ -103,8 +105,22 @@ def _gone(shop: Shop, since: datetime, until: datetime, listed: set[str], budget
         try:
             shop.wix().get_order(row["wix_order_id"])
         except NotThere:
-            seen = "Wix has no such order any more"
-            found.append(_finding(shop, row["wix_order_id"], row["number"], "deleted", "Wix order", "", seen, "TOTALS_DRIFT"))
+            found.append(_finding(shop, row["wix_order_id"], row["number"], "deleted", *_GONE))
+    return found, asked
+
+
+def _again(shop: Shop, looked: set[str], expected: tuple[datetime, datetime] | None, budget: Budget) -> tuple[list[Finding], list[str]]:
+    """Open findings about orders that are older than the days compared: asked for one by one, so that a hold ends with its cause."""
+    before = {finding.object_id: finding for finding in open_findings(shop, "wix") if finding.object_id not in looked}
+    ours, found, asked = _published(shop, list(before)), [], []
+    for id, finding in before.items():
+        if budget.left < 1:
+            break
+        asked.append(id)
+        try:
+            found += _one(shop, shop.wix().placed_order(id), ours.get(id), expected)
+        except NotThere:
+            found += [_finding(shop, id, finding.order_number, "deleted", *_GONE)] if id in ours else []
     return found, asked
 
 

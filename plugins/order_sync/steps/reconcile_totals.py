@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from order_sync.mapping.amounts import from_minor
-from order_sync.steps.reconcile_findings import Finding, keep
+from order_sync.steps.reconcile_findings import Finding, keep, open_findings
 from order_sync.steps.shop import Shop
 from order_sync.store.database import Row
 
@@ -23,13 +23,14 @@ def compare(shop: Shop, *, dry_run: bool = False) -> dict[str, Any]:
     zone, today = shop.settings.zone, shop.today()
     since, until = (datetime.combine(day, time(), zone) for day in (today - timedelta(days=shop.settings.reconcile.days), today))
     until = min(until, datetime.now(UTC) - SETTLE)
-    rows = shop.database.rows("reconcile/totals", store=shop.store, since=since, until=until, zone=shop.settings.timezone)
+    before = [finding.object_id for finding in open_findings(shop, "totals")]  # looked at until they are over, however old their orders are
+    rows = shop.database.rows("reconcile/totals", store=shop.store, since=since, until=until, zone=shop.settings.timezone, before=before)
     if not shop.settings.holded:
         rows = [row | {"bucket": "ignored", "reason": "DESTINATION_OFF"} for row in rows]
     found = [_finding(row) for row in rows if row["bucket"] == "unexplained"]
     if dry_run:
         return {"findings": found}
-    days = _days(rows)
+    days = _days([row for row in rows if row["recent"]])
     with shop.database.begin() as tx:
         tx.run_many("reconcile/day", [{"store": shop.store, **day} for day in days])
     told = keep(shop, "totals", found, [row["wix_order_id"] for row in rows])

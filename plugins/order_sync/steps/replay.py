@@ -15,12 +15,13 @@ from order_sync.steps.building import build
 from order_sync.steps.ingest import WIX_STORES_APP
 from order_sync.steps.landing import land
 from order_sync.steps.shop import Shop
-from order_sync.store import master, publishing
+from order_sync.store import master, publishing, retention
 from order_sync.store import replay as batches
 
 SLICE = 500  # orders of one scratch batch
 EXAMPLES = 5
 PARTLY = "Wix counts it as partly fulfilled, and Wix is not asked which lines went: its parcel may come out otherwise."
+FORGOTTEN = "Its personal data is forgotten: a business buyer counts as a consumer, and what needs the address comes out otherwise."
 # Sums tell these with both sides; of other fields there are as many values as orders.
 _COUNTED_WHOLE = ("decision", "kind of document", "reason", "hold", "parcels")
 
@@ -52,6 +53,7 @@ def replay(shop: Shop, wix_order_ids: Sequence[str], *, checked: bool = False) -
     """
     from order_sync.mapping.replay_changes import changes
 
+    forgotten = retention.guarded(shop.database, shop.store, wix_order_ids)
     alone = _Alone(shop.config, shop.settings, shop.database, f"replay-{uuid.uuid4().hex}")
     try:
         land(shop.database, (), batch_id=alone.batch_id, store=shop.store, rebuild=wix_order_ids)
@@ -65,7 +67,8 @@ def replay(shop: Shop, wix_order_ids: Sequence[str], *, checked: bool = False) -
                 "order_number": order["number"] or "",
                 "wix_order_id": order["wix_order_id"],
                 "changes": changes(stands, new),
-                "unsure": [PARTLY] if order["fulfillment_status"] == "PARTIALLY_FULFILLED" else [],
+                "unsure": ([PARTLY] if order["fulfillment_status"] == "PARTIALLY_FULFILLED" else [])
+                + ([FORGOTTEN] if order["wix_order_id"] in forgotten else []),
             }
             for order, stands, new in batches.outcome(shop.database, alone.batch_id, shop.store)
         ]

@@ -9,6 +9,7 @@ from typing import Any
 from order_sync.errors import NotThere
 from order_sync.steps import report_pages
 from order_sync.steps.shop import Shop, open_shop
+from order_sync.steps.window import refuse_unknown_fields
 
 log = logging.getLogger(__name__)
 QUARTERS = 2  # a quarter is declared in the month after it
@@ -16,6 +17,7 @@ QUARTERS = 2  # a quarter is declared in the month after it
 
 def count_reports(store: str, context: Mapping[str, Any]) -> dict[str, int]:
     """Rows per report. Counts the reports that the form names, or all; nothing in a dry run, nor for a store small enough to be counted at once."""
+    refuse_unknown_fields(context)
     params = context.get("params") or {}
     with open_shop(store, context["run_id"]) as shop:
         if not report_pages.large(shop.database, store):

@@ -7,6 +7,7 @@ from typing import Any
 
 from order_sync.errors import SettingsError
 from order_sync.steps.shop import open_shop
+from order_sync.steps.window import refuse_unknown_fields
 
 Context = Mapping[str, Any]
 CONFIRM = "ERASE"
@@ -26,8 +27,9 @@ def forget(store: str, context: Context) -> dict[str, int]:
     """Orders that are old enough, and those that a person asked to erase and that nothing needs any more; counts."""
     from order_sync.steps.retention import forget as step
 
+    dry_run = _dry(context)
     with open_shop(store, context["run_id"]) as shop:
-        found = step(shop, dry_run=_dry(context))
+        found = step(shop, dry_run=dry_run)
     print(f"Forgotten: {found['forgotten']}; still needed: {found['waiting']}")
     return found
 
@@ -52,6 +54,7 @@ def erase(store: str, context: Context) -> dict[str, int]:
     params = context["params"]
     email, numbers = (params.get("email") or "").strip(), [str(number).strip() for number in params.get("order_numbers") or ()]
     try:
+        refuse_unknown_fields(context)
         if params.get("confirm") != CONFIRM and not _dry(context):
             raise SettingsError(
                 "the field Confirm is not filled in", where=f"erase__{store}", cure=f"Type {CONFIRM} there; it cannot be undone."
@@ -75,4 +78,5 @@ def _person(context: Context) -> str:
 
 
 def _dry(context: Context) -> bool:
+    refuse_unknown_fields(context)
     return bool((context.get("params") or {}).get("dry_run"))

@@ -83,15 +83,18 @@ def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
 
 
 def ignore(
-    database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None, run: str | None = None
-) -> list[Row]:
+    database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None, run: str | None = None,
+    findings: bool = False,
+) -> list[Row]:  # fmt: skip
     """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed.
 
     Findings of the comparison with the remotes (source reconcile) are accepted by it: they alone do not leave an order out.
+    ``findings``: only these are meant.
     """
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
-        closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note, run=run)
+        closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note, run=run,
+                         findings=findings)  # fmt: skip
         for target in sorted({row["destination"] for row in closed if row["source"] != "reconcile"}):
             tx.run("holds/ignore_decision", **order, destination=target)
             tx.run("ledger/leave_out", **order, destination=target)

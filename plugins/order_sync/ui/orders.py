@@ -42,9 +42,17 @@ def add(app: FastAPI) -> None:
         chosen = selected(request, user)
         need(_sees_payloads(user, chosen.store))
         with open_database() as database:
-            raw = order_page.payload(database, chosen.store, order)
+            raw, forgotten = order_page.payload(database, chosen.store, order), order_page.forgotten(database, chosen.store, order)
         return page(
-            request, "payload.html", tab="orders", title="What Wix sent", zone=chosen.zone, chosen=chosen, order=order, text=_pretty(raw)
+            request,
+            "payload.html",
+            tab="orders",
+            title="What Wix sent",
+            zone=chosen.zone,
+            chosen=chosen,
+            order=order,
+            text=_pretty(raw),
+            forgotten=forgotten,
         )
 
     @app.post("/orders/replay")

@@ -78,6 +78,10 @@ class WixHook(BaseHook):
         for page in self._search.placed(start, end):
             yield [placed_row(payload) for payload in page]
 
+    def placed_order(self, order_id: str) -> dict[str, Any]:
+        """One order of any age as a row of ``placed_orders``; NotThere when Wix does not know it."""
+        return placed_row(self.get_order(order_id))
+
     def created_orders(self, start: datetime, end: datetime, *, unconfirmed: bool = False) -> Iterator[list[msgspec.Raw]]:
         """Pages of raw orders with ``start <= createdDate < end``, oldest first: a window of createdDate never loses or gains an order.
 
