@@ -44,7 +44,7 @@ def _unpaid(case: Case) -> Iterator[Act]:
     if billing.role == "conversion":  # its sales order is sent at any status: money that was registered says that it was paid
         taken_back = status == "NOT_PAID" and any(payment.exists and not payment.part.startswith("note") for payment in case.of("payment"))
     else:
-        taken_back = case.decision["reason"] == "NOT_PAID_YET"
+        taken_back = case.decision.get("reason") == "NOT_PAID_YET"
     if taken_back:
         seen = f"the {billing.kind} was made of a paid order; Wix now says {status}"
         yield Act(
