@@ -12,6 +12,7 @@ from order_sync.steps import ingest
 from order_sync.steps.check_results import keep
 from order_sync.steps.shop import open_shop
 from order_sync.steps.window import Window
+from order_sync.store import holds
 from order_sync.store.quality import totals
 from pages_world import client, login
 from shop_world import HOUR, wix_order
@@ -95,16 +96,7 @@ def test_a_rule_names_its_orders_and_leads_to_them(shop, browser):
 
 
 def test_a_rule_that_is_healed_is_told_as_such(shop, browser):
-    shop.database.run(
-        "holds/close",
-        store="es",
-        wix_order_id=wix_order("10002")["id"],
-        destination=None,
-        closed_as="ignored",
-        closed_by="x",
-        note="",
-        run=None,
-    )
+    holds.ignore(shop.database, "es", wix_order("10002")["id"], closed_by="x", note="")
     assert "not held for it" in look(browser, f"/quality/rules/{RULE}?store=es")
 
 
