@@ -25,6 +25,11 @@ HEAVY = (
     f"/overview?{BUSY}", f"/overview?store={STORE}&period=365", f"/overview?store={STORE}&period=30",
     f"/overview/orders?{BUSY}&fate=booked", f"/overview/orders?{BUSY}&fate=booked&page=200", f"/overview/orders?{BUSY}&fate=held&sort=day",
     f"/overview/orders?{BUSY}&fate=shipped&sort=day",
+    f"/holds?store={STORE}&sort=code", f"/holds?store={STORE}&state=closed&period=all", f"/holds?store={STORE}&state=closed&period=30",
+    f"/orders?store={STORE}&number=10042", f"/quality?{BUSY}", f"/quality?store={STORE}&period=365", f"/quality?store={STORE}&period=30",
+    f"/quality/checks?{BUSY}", f"/reports?{BUSY}&report=totals", f"/reports?store={STORE}&report=oss", f"/reports?store={STORE}&report=skus",
+    f"/reports?store={STORE}&report=series", f"/reports?{BUSY}&report=threeway", f"/reports?store={STORE}&report=reconcile",
+    f"/labels?store={STORE}",
 )  # fmt: skip
 
 
