@@ -33,6 +33,11 @@ class Chosen:
     holds: tuple[int, ...] = ()
     everything: bool = False
 
+    @property
+    def whole(self) -> bool:
+        """Whether orders are meant with all that stands at a place of theirs, not single holds."""
+        return not (self.code or self.holds or self.before)
+
 
 @dataclass(frozen=True)
 class Act:
@@ -67,7 +72,7 @@ def act(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
     elif what.closed_as == "ignored":
         _ignore(shop, todo, what)
     else:
-        _retry(shop, todo, what)
+        _retry(shop, todo, what, whole=chosen.whole)
     return rows
 
 
@@ -148,7 +153,7 @@ def _left_out(shop: Shop, number: str, destination: str | None) -> list[Row]:
 
 
 def _row(found: Row, verdict: str = "", because: str = "") -> Row:
-    named = ("order_number", "wix_order_id", "destination", "code", "field", "source")
+    named = ("hold_id", "order_number", "wix_order_id", "destination", "code", "field", "source")
     return {name: found.get(name) or "" for name in named} | {"verdict": verdict, "because": because}
 
 
@@ -180,7 +185,7 @@ def _ignore(shop: Shop, rows: list[Row], what: Act) -> None:
             _failed(of_place, error)
 
 
-def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
+def _retry(shop: Shop, rows: list[Row], what: Act, *, whole: bool) -> None:
     if any(row["source"] in BUILT for row in rows):
         refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
     if what.into_closed_period:
@@ -188,7 +193,11 @@ def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
             periods.let_in(tx, shop.store, sorted({row["wix_order_id"] for row in rows}), what.by)
     for order, destination, of_place in _places(rows):
         try:
-            holds.retry(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
+            ids = [row["hold_id"] for row in of_place]
+            only = ids if all(ids) and not whole else None  # an order that was left out is taken up as a whole
+            holds.retry(
+                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key, only=only
+            )
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
     orders = list(dict.fromkeys(row["wix_order_id"] for row in rows if not row["verdict"]))
@@ -232,4 +241,4 @@ def _failed(rows: list[Row], error: Exception) -> None:
 
 def shown(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The rows without what only the caller needs."""
-    return [{name: value for name, value in row.items() if name != "error"} for row in rows]
+    return [{name: value for name, value in row.items() if name not in ("error", "hold_id")} for row in rows]

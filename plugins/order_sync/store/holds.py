@@ -112,21 +112,25 @@ def retry(
     note: str = "",
     destination: str | None = None,
     run: str | None = None,
+    only: Sequence[int] | None = None,
 ) -> list[Row]:
     """Open what was refused, lost or left out again; the holds that are tried again.
 
+    ``only``: ids of the holds that are meant. What a person deleted on purpose, or left out, is not made again because of another hold.
+
     Holds of the build stay open: building the order again closes them where their cause is gone.
     """
-    order = {"store": store, "wix_order_id": wix_order_id}
+    order, ids = {"store": store, "wix_order_id": wix_order_id}, None if only is None else list(only)
     with database.begin() as tx:
-        tried = tx.rows("holds/of_order", **order, destination=destination)
-        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note, run=run)
+        tried = tx.rows("holds/of_order", **order, destination=destination, only=ids)
+        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note, run=run, only=ids)
         for target in sorted({row["destination"] for row in closed}):
             gone = [row["field"] for row in closed if row["code"] == "DELETED_REMOTELY" and row["destination"] == target]
             for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
                 tx.run("ledger/forget_document", **order, remote_id=remote_id)
             if gone and target != "holded":
-                tx.run("ledger/forget_remote", **order, destination=target, ids=[field.rpartition(" ")[2] for field in gone])
+                named = [field.rpartition(" ")[2] for field in gone]
+                tx.run("ledger/forget_remote", **order, destination=target, ids=named, named_alone=ids is not None)
             tx.run("ledger/reopen", **order, destination=target)
         tx.run("ledger/replan", **order)
     return tried
