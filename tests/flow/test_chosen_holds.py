@@ -95,3 +95,31 @@ def test_of_two_shipments_that_are_gone_the_chosen_one_alone_is_made_again(world
     assert entry(world, "shipment")["state"] == "sent"
     act(world, run="whole", numbers=("10001",))
     assert entry(world, "shipment")["state"] == "unknown"
+
+
+def clock(world):
+    with world.database.engine.begin() as connection:
+        return connection.exec_driver_sql("SELECT clock_timestamp()").scalar()
+
+
+@pytest.mark.parametrize("by", ["filter", "ticked"])
+def test_what_opened_after_the_page_was_shown_is_not_ignored_and_keeps_the_order_in(deleted, by):
+    [shown] = [row["hold_id"] for row in holds(deleted).values()]
+    seen_at = clock(deleted)
+    refused(deleted)
+    chosen = {"before": seen_at, **({"holds": (shown,)} if by == "ticked" else {"everything": True})}
+    [row] = act(deleted, "ignored", note="booked by hand", **chosen)
+    assert (row["verdict"], "HOLDED_REJECTED" in row["because"]) == ("held", True)
+    assert set(holds(deleted)) == {"DELETED_REMOTELY", "HOLDED_REJECTED"}
+    decisions = {row["destination"]: row["action"] for row in deleted.database.rows("orders/decisions", store="es", wix_order_id=ORDER)}
+    assert decisions["holded"] == "send"
+    rows = act(deleted, "ignored", note="booked by hand", before=clock(deleted))
+    assert {row["verdict"] for row in rows} == {"ignored"} and holds(deleted) == {}, "both were shown now"
+
+
+def test_accepting_a_finding_closes_no_newer_one(deleted):
+    old = refused(deleted, code="DOCUMENT_EDITED", field="total", source="reconcile")
+    seen_at = clock(deleted)
+    refused(deleted, code="TOTALS_DRIFT", source="reconcile")
+    [row] = act(deleted, "ignored", note="agreed", holds=(old,), before=seen_at)
+    assert row["verdict"] == "ignored" and set(holds(deleted)) == {"DELETED_REMOTELY", "TOTALS_DRIFT"}

@@ -96,7 +96,7 @@ def test_a_rule_names_its_orders_and_leads_to_them(shop, browser):
 
 def test_a_rule_that_is_healed_is_told_as_such(shop, browser):
     shop.database.run(
-        "holds/close", store="es", wix_order_id=wix_order("10002")["id"], destination=None, closed_as="ignored", closed_by="x", note=""
+        "holds/close", store="es", wix_order_id=wix_order("10002")["id"], destination=None, closed_as="ignored", closed_by="x", note="", before=None
     )
     assert "not held for it" in look(browser, f"/quality/rules/{RULE}?store=es")
 

@@ -70,7 +70,7 @@ def act(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
         for row in todo:
             row["verdict"] = f"would be {what.closed_as}"
     elif what.closed_as == "ignored":
-        _ignore(shop, todo, what)
+        _ignore(shop, todo, what, chosen.before)
     else:
         _retry(shop, todo, what, whole=chosen.whole)
     return rows
@@ -166,20 +166,18 @@ def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
         yield order, destination, of_place
 
 
-def _ignore(shop: Shop, rows: list[Row], what: Act) -> None:
+def _ignore(shop: Shop, rows: list[Row], what: Act, before: datetime | None) -> None:
     for order, destination, of_place in _places(rows):
         findings = all(row["source"] == "reconcile" for row in of_place)  # accepting a change by others leaves no order out
         try:
+            newer = holds.newer(shop.database, shop.store, order, destination, before) if before and not findings else None
+            if newer:
+                _tell(of_place, "held", f"{newer} is newer than what was chosen: look at it, then ignore the order")
+                continue
             holds.ignore(
-                shop.database,
-                shop.store,
-                order,
-                closed_by=what.by,
-                note=what.note,
-                destination=destination,
-                run=shop.run_key,
-                findings=findings,
-            )
+                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key,
+                findings=findings, before=before,
+            )  # fmt: skip
             _tell(of_place, "ignored", "accepted, and the order goes on" if findings else "left out there until it is retried")
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
