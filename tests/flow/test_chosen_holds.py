@@ -123,3 +123,25 @@ def test_accepting_a_finding_closes_no_newer_one(deleted):
     refused(deleted, code="TOTALS_DRIFT", source="reconcile")
     [row] = act(deleted, "ignored", note="agreed", holds=(old,), before=seen_at)
     assert row["verdict"] == "ignored" and set(holds(deleted)) == {"DELETED_REMOTELY", "TOTALS_DRIFT"}
+
+
+@pytest.mark.parametrize("by", ["code", "numbers"])
+@pytest.mark.parametrize(("code", "source", "told"), [("ORDER_NOT_LANDED", "reconcile", "wix_orders"), ("DATA_ERASED", "land", "--lift")])
+def test_what_a_retry_cannot_do_is_told_and_stays_open(world, code, source, told, by):
+    world.stock()
+    world.sell("es", wix_order("10001"))
+    world.ingest()
+    with world.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE core.orders SET erased_at = now() WHERE %s", (code == "DATA_ERASED",))
+    refused(world, code=code, source=source)
+    [row] = act(world, **({"code": code} if by == "code" else {"numbers": ("10001",)}))
+    assert row["verdict"] == "held" and told in row["because"] and set(holds(world)) == {code}
+
+
+def test_erased_data_that_came_back_is_retried(world):
+    world.stock()
+    world.sell("es", wix_order("10001"))
+    world.ingest()
+    refused(world, code="DATA_ERASED", source="land")
+    [row] = act(world, code="DATA_ERASED")
+    assert row["verdict"] == "released" and holds(world) == {}

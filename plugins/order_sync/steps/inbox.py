@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from order_sync.contracts.holds import HOLD_CODES
+from order_sync.contracts.holds import HOLD_CODES, NEVER_RETRIED
 from order_sync.errors import AccessDenied, OrderSyncError, QuotaSpent, RetryLater, SettingsError
 from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
@@ -205,6 +205,10 @@ def _retry(shop: Shop, rows: list[Row], what: Act, *, whole: bool) -> None:
     for order, destination, of_place in _places([row for row in rows if not row["verdict"]]):
         code = left.get((order, destination))
         _tell(of_place, "held" if code else "released", code or "the next run of its sender takes it")
+    waits = [row["hold_id"] for row in rows if row["verdict"] in ("held", "released") and row["code"] in NEVER_RETRIED]
+    waiting = {row["hold_id"] for row in holds.chosen(shop.database, shop.store, "", holds=waits)} if waits else set()
+    for row in (row for row in rows if row["hold_id"] in waiting):
+        _tell([row], "held", f"no retry settles {row['code']}. {HOLD_CODES[row['code']].cure}")
 
 
 def _build(shop: Shop, orders: list[str], rows: list[Row]) -> None:

@@ -124,7 +124,8 @@ def retry(
 
     ``only``: ids of the holds that are meant. What a person deleted on purpose, or left out, is not made again because of another hold.
 
-    Holds of the build stay open: building the order again closes them where their cause is gone.
+    Holds of the build stay open: building the order again closes them where their cause is gone. So do those of
+    what Wix has and is not here (NEVER_RETRIED): it must be taken first.
     """
     order, ids = {"store": store, "wix_order_id": wix_order_id}, None if only is None else list(only)
     with database.begin() as tx:
