@@ -75,6 +75,23 @@ def test_a_deleted_document_that_is_wanted_again_is_made_again(booked):
     assert findings(booked, state="over")
 
 
+@pytest.mark.parametrize("first", ["comparison", "sender"])
+def test_a_document_that_a_later_list_shows_again_is_held_no_more_if_the_comparison_held_it(booked, first):
+    gone = document(booked, "10003")
+    documents = booked.sandbox.state("holded", "es")["documents"]
+    documents.pop(gone["id"])
+    if first == "sender":
+        order = booked.database.one("orders/by_number", store="es", number="10003")["wix_order_id"]
+        holds.hold(booked.database, "es", order, "10003", "holded", "DELETED_REMOTELY", field=f"id {gone['id']}")
+    run(booked, "documents")
+    assert held(booked) == [("10003", "DELETED_REMOTELY")]
+    run(booked, "documents", key="rec2")
+    assert held(booked) == [("10003", "DELETED_REMOTELY")], "it is gone still"
+    documents[gone["id"]] = gone
+    run(booked, "documents", key="rec3")
+    assert findings(booked) == [] and held(booked) == ([] if first == "comparison" else [("10003", "DELETED_REMOTELY")])
+
+
 def test_ignoring_accepts_this_change_alone_and_leaves_the_order_in(booked):
     run(booked, "documents")
     act(booked, "edit", "10001", lines={1: {"units": 3}})

@@ -26,6 +26,9 @@ _EVERY_RUN = frozenset({
     "MALFORMED_ORDER", "FULFILMENTS_UNKNOWN",
 })  # fmt: skip
 
+# What Wix has is not here: deciding the order anew changes nothing, it must be taken first (and what was erased, lifted before).
+NEVER_RETRIED = frozenset({"ORDER_NOT_LANDED", "DATA_ERASED"})
+
 _CODES = (
     HoldCode("MALFORMED_ORDER", "a field that the flow needs is missing or breaks Wix's contract", "Correct the order in Wix, or report the field if Wix is right."),
     HoldCode("UNKNOWN_STATUS", "no line of the status table fits the order's three statuses", "Add a line for this combination to status_rules.csv."),

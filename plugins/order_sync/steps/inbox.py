@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from order_sync.contracts.holds import HOLD_CODES
+from order_sync.contracts.holds import HOLD_CODES, NEVER_RETRIED
 from order_sync.errors import AccessDenied, OrderSyncError, QuotaSpent, RetryLater, SettingsError
 from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
@@ -32,6 +32,11 @@ class Chosen:
     before: datetime | None = None
     holds: tuple[int, ...] = ()
     everything: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether orders are meant with all that stands at a place of theirs, not single holds."""
+        return not (self.code or self.holds or self.before)
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,9 @@ def act(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
         for row in todo:
             row["verdict"] = f"would be {what.closed_as}"
     elif what.closed_as == "ignored":
-        _ignore(shop, todo, what)
+        _ignore(shop, todo, what, chosen.before)
     else:
-        _retry(shop, todo, what)
+        _retry(shop, todo, what, whole=chosen.whole)
     return rows
 
 
@@ -148,7 +153,7 @@ def _left_out(shop: Shop, number: str, destination: str | None) -> list[Row]:
 
 
 def _row(found: Row, verdict: str = "", because: str = "") -> Row:
-    named = ("order_number", "wix_order_id", "destination", "code", "field", "source")
+    named = ("hold_id", "order_number", "wix_order_id", "destination", "code", "field", "source")
     return {name: found.get(name) or "" for name in named} | {"verdict": verdict, "because": because}
 
 
@@ -161,26 +166,24 @@ def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
         yield order, destination, of_place
 
 
-def _ignore(shop: Shop, rows: list[Row], what: Act) -> None:
+def _ignore(shop: Shop, rows: list[Row], what: Act, before: datetime | None) -> None:
     for order, destination, of_place in _places(rows):
         findings = all(row["source"] == "reconcile" for row in of_place)  # accepting a change by others leaves no order out
         try:
+            newer = holds.newer(shop.database, shop.store, order, destination, before) if before and not findings else None
+            if newer:
+                _tell(of_place, "held", f"{newer} is newer than what was chosen: look at it, then ignore the order")
+                continue
             holds.ignore(
-                shop.database,
-                shop.store,
-                order,
-                closed_by=what.by,
-                note=what.note,
-                destination=destination,
-                run=shop.run_key,
-                findings=findings,
-            )
+                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key,
+                findings=findings, before=before,
+            )  # fmt: skip
             _tell(of_place, "ignored", "accepted, and the order goes on" if findings else "left out there until it is retried")
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
 
 
-def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
+def _retry(shop: Shop, rows: list[Row], what: Act, *, whole: bool) -> None:
     if any(row["source"] in BUILT for row in rows):
         refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
     if what.into_closed_period:
@@ -188,7 +191,11 @@ def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
             periods.let_in(tx, shop.store, sorted({row["wix_order_id"] for row in rows}), what.by)
     for order, destination, of_place in _places(rows):
         try:
-            holds.retry(shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key)
+            ids = [row["hold_id"] for row in of_place]
+            only = ids if all(ids) and not whole else None  # an order that was left out is taken up as a whole
+            holds.retry(
+                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key, only=only
+            )
         except Exception as error:  # one bad order stops no other one
             _failed(of_place, error)
     orders = list(dict.fromkeys(row["wix_order_id"] for row in rows if not row["verdict"]))
@@ -198,6 +205,10 @@ def _retry(shop: Shop, rows: list[Row], what: Act) -> None:
     for order, destination, of_place in _places([row for row in rows if not row["verdict"]]):
         code = left.get((order, destination))
         _tell(of_place, "held" if code else "released", code or "the next run of its sender takes it")
+    waits = [row["hold_id"] for row in rows if row["verdict"] in ("held", "released") and row["code"] in NEVER_RETRIED]
+    waiting = {row["hold_id"] for row in holds.chosen(shop.database, shop.store, "", holds=waits)} if waits else set()
+    for row in (row for row in rows if row["hold_id"] in waiting):
+        _tell([row], "held", f"no retry settles {row['code']}. {HOLD_CODES[row['code']].cure}")
 
 
 def _build(shop: Shop, orders: list[str], rows: list[Row]) -> None:
@@ -232,4 +243,4 @@ def _failed(rows: list[Row], error: Exception) -> None:
 
 def shown(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The rows without what only the caller needs."""
-    return [{name: value for name, value in row.items() if name != "error"} for row in rows]
+    return [{name: value for name, value in row.items() if name not in ("error", "hold_id")} for row in rows]

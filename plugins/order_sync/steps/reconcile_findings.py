@@ -12,7 +12,8 @@ from order_sync.store.holds import hold
 
 KEPT_DAYS = 400
 # A document or parcel that is gone is held as the senders hold it: ignoring it leaves the order out, retrying makes it again.
-_SOURCES = {("DELETED_REMOTELY", "holded"): "send", ("DELETED_REMOTELY", "myparcel"): "track"}
+# ``gone`` tells the comparison's own holds of documents from the sender's: these it lets go when a list shows the document again.
+_SOURCES = {("DELETED_REMOTELY", "holded"): "gone", ("DELETED_REMOTELY", "myparcel"): "track"}
 
 
 @dataclass(frozen=True)

@@ -82,19 +82,25 @@ def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
     return {row["wix_order_id"] for row in tx.rows("holds/left_out", store=store, wix_order_ids=wix_order_ids)}
 
 
+def newer(database: Database, store: str, wix_order_id: str, destination: str, before: datetime) -> str | None:
+    """The code of the first open hold of this place that began at this instant or later: nobody who chose by it has seen that one."""
+    rows = database.rows("holds/newer", store=store, wix_order_id=wix_order_id, destination=destination, before=before)
+    return rows[0]["code"] if rows else None
+
+
 def ignore(
     database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None, run: str | None = None,
-    findings: bool = False,
+    findings: bool = False, before: datetime | None = None,
 ) -> list[Row]:  # fmt: skip
     """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed.
 
     Findings of the comparison with the remotes (source reconcile) are accepted by it: they alone do not leave an order out.
-    ``findings``: only these are meant.
+    ``findings``: only these are meant. ``before``: none that began then or later is closed (see ``newer``).
     """
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
         closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note, run=run,
-                         findings=findings)  # fmt: skip
+                         findings=findings, before=before)  # fmt: skip
         for target in sorted({row["destination"] for row in closed if row["source"] != "reconcile"}):
             tx.run("holds/ignore_decision", **order, destination=target)
             tx.run("ledger/leave_out", **order, destination=target)
@@ -112,22 +118,29 @@ def retry(
     note: str = "",
     destination: str | None = None,
     run: str | None = None,
+    only: Sequence[int] | None = None,
 ) -> list[Row]:
     """Open what was refused, lost or left out again; the holds that are tried again.
 
-    Holds of the build stay open: building the order again closes them where their cause is gone.
+    ``only``: ids of the holds that are meant. What a person deleted on purpose, or left out, is not made again because of another hold.
+
+    Holds of the build stay open: building the order again closes them where their cause is gone. So do those of
+    what Wix has and is not here (NEVER_RETRIED): it must be taken first.
     """
-    order = {"store": store, "wix_order_id": wix_order_id}
+    order, ids = {"store": store, "wix_order_id": wix_order_id}, None if only is None else list(only)
     with database.begin() as tx:
-        tried = tx.rows("holds/of_order", **order, destination=destination)
-        tx.run("holds/tried", **order, destination=destination, by=closed_by)  # it stays written down also where its cause is still there
-        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note, run=run)
+        tried = tx.rows("holds/of_order", **order, destination=destination, only=ids)
+        tx.run(
+            "holds/tried", **order, destination=destination, by=closed_by, only=ids
+        )  # it stays written down also where its cause is still there
+        closed = tx.rows("holds/retry", **order, destination=destination, closed_by=closed_by, note=note, run=run, only=ids)
         for target in sorted({row["destination"] for row in closed}):
             gone = [row["field"] for row in closed if row["code"] == "DELETED_REMOTELY" and row["destination"] == target]
             for remote_id in (field.removeprefix("id ") for field in gone) if target == "holded" else ():
                 tx.run("ledger/forget_document", **order, remote_id=remote_id)
             if gone and target != "holded":
-                tx.run("ledger/forget_remote", **order, destination=target, ids=[field.rpartition(" ")[2] for field in gone])
+                named = [field.rpartition(" ")[2] for field in gone]
+                tx.run("ledger/forget_remote", **order, destination=target, ids=named, named_alone=ids is not None)
             tx.run("ledger/reopen", **order, destination=target)
         tx.run("ledger/replan", **order)
     return tried

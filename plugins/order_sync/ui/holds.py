@@ -80,7 +80,7 @@ def add(app: FastAPI) -> None:
         problem = _problem(action, wanted["note"], scope, hold)
         told: dict[str, Any] = {"problem": problem}
         if not problem:
-            wanted |= {"holds": hold} if scope == "selected" else _of_filter(given, seen_at)
+            wanted |= {"holds": hold, "before": _text(_instant(seen_at))} if scope == "selected" else _of_filter(given, seen_at)
             told = _start(store, user.get_name(), wanted)
         query = {name: value for name, value in (given | told).items() if value}
         return RedirectResponse(f"{base(request)}/holds?{urlencode(query)}", 303)
@@ -107,7 +107,7 @@ def _of_filter(given: dict[str, str], seen_at: str) -> dict[str, Any]:
     limits = [limit for limit in (narrowed.before, shown) if limit]
     return {
         "code": narrowed.code, "destination": narrowed.destination, "order_numbers": [narrowed.number] if narrowed.number else None,
-        "before": min(limits).isoformat() if limits else None, "everything": not narrowed.narrow,
+        "before": _text(min(limits, default=None)), "everything": not narrowed.narrow,
     }  # fmt: skip
 
 
@@ -128,6 +128,10 @@ def _instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _open(chosen: Selection) -> dict[str, Any]:
