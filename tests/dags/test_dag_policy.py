@@ -151,6 +151,13 @@ def test_only_what_was_published_wakes_the_senders_of_its_own_store(dagbag):
             assert woken_by == [f"orders_published__{store}"]
 
 
+def test_totals_are_compared_whatever_myparcel_answers_and_its_failure_leaves_the_run_red(dagbag):
+    dag = dagbag.dags["reconcile__es"]
+    assert dag.get_task("compare_totals").upstream_task_ids == {"orders", "documents"}
+    assert dag.get_task("compare_totals").trigger_rule == "all_success"
+    assert dag.get_task("parcels").downstream_task_ids == set(), "a leaf: Airflow takes the run's state from it"
+
+
 def test_every_form_offers_numbers_and_a_dry_run(dags):
     for dag in dags:
         assert {"order_numbers", "dry_run"} <= set(dag.params), dag.dag_id

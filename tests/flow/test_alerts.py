@@ -175,6 +175,50 @@ def test_a_failed_run_is_told_until_a_later_one_has_succeeded(told, mail):
     assert mail.mails[-1]["Subject"] == "Tienda Luz: 1 over"
 
 
+def fail(world, dag, run_id, *, hours=0):
+    run_ended(world.database, "es", dag, run_id, failed=True)
+    run(world, "UPDATE ops.run_ends SET failed_at = failed_at - make_interval(hours => %s) WHERE dag_id = %s", hours, dag)
+
+
+def test_a_run_that_a_person_started_is_told_once_and_ends_after_a_day(told, mail):
+    fail(told, "holds__es", "manual__1")
+    look(told)
+    assert mail.mails[-1]["Subject"] == "Tienda Luz: 1 new"
+    run(told, "UPDATE ops.run_ends SET failed_at = failed_at - interval '25 hours'")
+    later(told, 25)
+    look(told)
+    later(told, 25)
+    look(told)
+    assert [message["Subject"] for message in mail.mails] == ["Tienda Luz: 1 new", "Tienda Luz: 1 over"]
+
+
+def test_another_run_that_a_person_started_and_that_fails_is_news(told, mail):
+    fail(told, "holds__es", "manual__1")
+    look(told)
+    fail(told, "holds__es", "manual__2")
+    look(told)
+    assert len(mail.mails) == 2 and "/dags/holds__es/runs/manual__2" in mail.texts()[1]
+
+
+@pytest.mark.parametrize("run_id", ["scheduled__1", "asset_triggered__1"])
+def test_a_scheduled_dag_is_told_until_it_succeeds_and_one_that_is_gone_ends_after_a_week(told, run_id):
+    fail(told, "reconcile__es", run_id, hours=7 * 24)
+    with shop(told) as opened:
+        assert [sign.thing for sign in signs(opened)] == ["reconcile__es"]
+        run(told, "UPDATE ops.run_ends SET failed_at = failed_at - interval '25 hours'")
+        assert signs(opened) == []
+
+
+def test_a_failed_window_of_history_is_told_whatever_another_one_does(told):
+    fail(told, "wix_history__es", "backfill__2024-01")
+    run_ended(told.database, "es", "wix_history__es", "backfill__2024-02", failed=False)
+    with shop(told) as opened:
+        (sign,) = signs(opened)
+        assert sign.link.endswith("/runs/backfill__2024-01")
+        run_ended(told.database, "es", "wix_history__es", "backfill__2024-01", failed=False)  # cleared, and it went well
+        assert signs(opened) == []
+
+
 def test_a_rule_of_quality_that_too_little_passes_is_told(told):
     statement = """INSERT INTO quality.results (run_key, suite, rule, store, expectation, scope, success, checked, failed)
         VALUES (%s, 'landed_and_built', %s, 'es', 'x', 'row', false, %s, %s)"""

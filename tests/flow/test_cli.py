@@ -240,7 +240,7 @@ def test_coverage_says_where_every_order_is(world, cli):
     said = cli("coverage", "--json")
     assert said.code == 0
     assert said.json["es"] == {
-        "wix": 3, "booked": 1, "held": 1, "ignored": 1, "unexplained": 0, "to_ship": 2, "shipped": 2, "ship_held": 0, "waiting": 0,
+        "wix": 3, "booked": 1, "held": 1, "ignored": 1, "unexplained": 0, "to_ship": 2, "shipped": 2, "ship_held": 0, "ship_unexplained": 0, "waiting": 0,
     }  # fmt: skip
     assert "es" in cli("coverage").out
 

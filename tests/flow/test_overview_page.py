@@ -74,6 +74,34 @@ def test_an_order_that_is_nowhere_is_bad_and_can_be_looked_at(sold, page):
         connection.exec_driver_sql("UPDATE export.ledger SET state = 'sent' WHERE order_number = '10002' AND role = 'document'")
 
 
+def test_a_paid_order_whose_parcel_is_nowhere_is_bad_and_can_be_looked_at(sold, page):
+    change = "UPDATE export.ledger SET state = %s WHERE order_number = '10002' AND role = 'shipment'"
+    assert "to be shipped 3 3 wait for MyParcel." in words(page("/overview?store=es&period=all"))
+    with sold.database.engine.begin() as connection:
+        connection.exec_driver_sql(change, ("withdrawn",))
+    text = page("/overview?store=es&period=all")
+    assert "1 order is neither shipped nor held nor queued" in words(text) and 'class="note bad" id="shipping"' in text
+    assert "to be shipped 2 + unexplained 1" in words(text)
+    link = re.search(r'neither shipped[^<]*<a href="([^"]+)"', text)[1].replace("&amp;", "&").removeprefix("/order-sync")
+    shown = page(link)
+    assert 'href="/order-sync/orders?store=es&amp;number=10002"' in shown and "10001" not in shown
+
+
+def test_orders_that_an_older_version_counted_as_due_are_counted_again_once(sold, page):
+    with sold.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE export.ledger SET state = 'withdrawn' WHERE role = 'shipment'")
+    page("/overview?store=es&period=all")
+    with sold.database.engine.begin() as connection:  # as the older version left it
+        facts = """replace(facts::text, '"unexplained", "wanted"', '"due", "wanted"')::jsonb"""
+        connection.exec_driver_sql(f"UPDATE pages.orders SET ship = 'due', facts = {facts}")
+        connection.exec_driver_sql("DELETE FROM pages.days WHERE what = 'ship' AND name = 'due'")
+        connection.exec_driver_sql("UPDATE pages.days SET name = 'due' WHERE what = 'ship' AND name = 'unexplained'")
+    sold.database.migrate()
+    assert 'class="note bad" id="shipping"' in page("/overview?store=es&period=all")
+    sold.database.migrate()
+    assert sold.database.one("fates/left", store="es", most=10)["touched"] == 0
+
+
 def test_plots_have_words_and_tables_with_the_same_figures(sold, page):
     sold.send("holded")
     text = page("/overview?store=es&period=all")

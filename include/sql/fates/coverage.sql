@@ -8,6 +8,7 @@ SELECT store,
     coalesce(sum(n) FILTER (WHERE what = 'ship' AND state = 'wanted'), 0)::bigint AS to_ship,
     coalesce(sum(n) FILTER (WHERE what = 'ship' AND name = 'shipped'), 0)::bigint AS shipped,
     coalesce(sum(n) FILTER (WHERE what = 'ship' AND name = 'held'), 0)::bigint AS ship_held,
+    coalesce(sum(n) FILTER (WHERE what = 'ship' AND name = 'unexplained'), 0)::bigint AS ship_unexplained,
     coalesce(sum(n) FILTER (WHERE what = 'queue'), 0)::bigint AS waiting
 FROM pages.days
 WHERE (CAST(:store AS text) IS NULL OR store = :store) AND (CAST(:since AS date) IS NULL OR day >= :since) AND (CAST(:until AS date) IS NULL OR day <= :until)

@@ -30,7 +30,7 @@ BEGIN
             store text NOT NULL, wix_order_id text NOT NULL, number text, day date NOT NULL,  -- of the merchant
             currency text NOT NULL, total_minor bigint NOT NULL,
             book text NOT NULL,                     -- booked, held, ignored, unexplained: each order is in exactly one
-            ship text NOT NULL,                     -- shipped, held, due, or '' where no parcel is wanted
+            ship text NOT NULL,                     -- shipped, held, due (queued), unexplained, or '' where no parcel is wanted
             waiting boolean NOT NULL,               -- queued for Holded
             facts jsonb NOT NULL,                   -- [[what, name, state, currency, n, amount_minor]]
             PRIMARY KEY (store, wix_order_id)
@@ -53,7 +53,8 @@ CROSS JOIN LATERAL (
     SELECT coalesce(bool_or(role = 'document' AND destination = 'holded' AND state = 'sent'), false) AS booked,
         coalesce(bool_or(role = 'document' AND destination = 'holded' AND state IN ('pending', 'sending', 'unknown')), false) AS queued,
         coalesce(bool_or(role = 'shipment' AND destination = 'myparcel' AND state = 'sent')
-            AND NOT bool_or(role = 'shipment' AND destination = 'myparcel' AND state NOT IN ('sent', 'withdrawn')), false) AS shipped
+            AND NOT bool_or(role = 'shipment' AND destination = 'myparcel' AND state NOT IN ('sent', 'withdrawn')), false) AS shipped,
+        coalesce(bool_or(role = 'shipment' AND destination = 'myparcel' AND state IN ('pending', 'sending', 'unknown')), false) AS ship_queued
     FROM export.ledger AS entry WHERE entry.store = orders.store AND entry.wix_order_id = orders.wix_order_id
 ) AS sent
 CROSS JOIN LATERAL (
@@ -67,7 +68,7 @@ CROSS JOIN LATERAL (
 ) AS decided
 CROSS JOIN LATERAL (
     SELECT CASE WHEN booked THEN 'booked' WHEN held THEN 'held' WHEN ignored THEN 'ignored' ELSE 'unexplained' END AS book,
-        CASE WHEN shipped THEN 'shipped' WHEN ship_held THEN 'held' WHEN to_ship THEN 'due' ELSE '' END AS ship,
+        CASE WHEN shipped THEN 'shipped' WHEN ship_held THEN 'held' WHEN NOT to_ship THEN '' WHEN ship_queued THEN 'due' ELSE 'unexplained' END AS ship,
         queued AND NOT booked AND NOT held AS waiting
 ) AS fate
 CROSS JOIN LATERAL (
@@ -105,6 +106,11 @@ CROSS JOIN LATERAL (
         GROUP BY hold.code, hold.destination
     ) AS fact
 ) AS told;
+
+INSERT INTO ops.touched (store, wix_order_id)  -- those that an older version counted as due whatever the ledger says: counted again, they are not found here
+SELECT store, wix_order_id FROM pages.orders AS page WHERE ship = 'due' AND NOT EXISTS (
+    SELECT FROM export.ledger AS entry WHERE entry.store = page.store AND entry.wix_order_id = page.wix_order_id
+        AND entry.destination = 'myparcel' AND entry.role = 'shipment' AND entry.state IN ('pending', 'sending', 'unknown'));
 
 CREATE OR REPLACE FUNCTION ops.touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

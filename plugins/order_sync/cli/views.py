@@ -93,11 +93,10 @@ def show_coverage(found: dict[str, dict[str, int]]) -> None:
         )
         waiting = f" ({row['waiting']} of them wait to be sent)" if row["waiting"] else ""
         _indented(f"orders: {row['wix']} in Wix = {parts}{waiting}", 2)
-        rest = row["to_ship"] - row["shipped"] - row["ship_held"]
-        _indented(
-            f"parcels: {row['to_ship']} to ship = {row['shipped']} shipped + {row['ship_held']} held" + (f" + {rest} open" if rest else ""),
-            2,
-        )
+        lost = row["ship_unexplained"]
+        rest = row["to_ship"] - row["shipped"] - row["ship_held"] - lost
+        more = (f" + {rest} open" if rest else "") + (f" + {lost} unexplained" if lost else "")
+        _indented(f"parcels: {row['to_ship']} to ship = {row['shipped']} shipped + {row['ship_held']} held{more}", 2)
 
 
 def show_summary(found: dict[str, Any]) -> None:

@@ -36,7 +36,8 @@ def _failed_runs(shop: Shop) -> Iterator[Sign]:
     for row in shop.database.rows("alerts/runs", store=shop.store) if shop.settings.alerts.failed_runs else ():
         times = f", {row['failures']} times in a row" if row["failures"] > 1 else ""
         link = f"/dags/{quote(row['dag_id'])}/runs/{quote(row['failed_run'], safe='')}"
-        yield Sign("run", row["dag_id"], f"{row['dag_id']} failed{times}", link, ("failed",))
+        another = (row["failed_run"],) if row["by_hand"] else ()  # each run that a person started is its own matter
+        yield Sign("run", row["dag_id"], f"{row['dag_id']} failed{times}", link, ("failed", *another))
 
 
 def _holds(shop: Shop, now: datetime) -> Iterator[Sign]:

@@ -22,12 +22,17 @@ _TO_SEND = {"holded": "documents_to_send", "myparcel": "shipments_to_send"}
 _SENT = {"holded": "documents_sent", "myparcel": "shipments_sent", "wix": "tracked"}
 
 
-def before_send(shop: Shop, destination: str, numbers: list[str] | None = None, *, dry_run: bool = False) -> dict[str, int]:
-    """Check what is about to be sent; failed rows are held and withdrawn (not in a dry run). Empty where nothing at all is open."""
+def before_send(
+    shop: Shop, destination: str, numbers: list[str] | None = None, *, wix_order_ids: list[str] | None = None, dry_run: bool = False
+) -> dict[str, int]:
+    """Check what is about to be sent; failed rows are held and withdrawn (not in a dry run). Empty where nothing at all is open.
+
+    ``wix_order_ids``: only the documents of these orders, past ones too.
+    """
     open_work = shop.database.one("checks/open_work", store=shop.store, destination=destination)["open"]
     if not open_work:
         return {}
-    frame = shop.database.frame(f"checks/{_TO_SEND[destination]}", store=shop.store, numbers=numbers)
+    frame = shop.database.frame(f"checks/{_TO_SEND[destination]}", store=shop.store, numbers=numbers, wix_order_ids=wix_order_ids)
     name = "documents" if destination == "holded" else "shipments"
     report = _check(shop, f"before_send_{name}", {name: frame}, _context(shop, destination))
     numbered = dict(zip(frame["wix_order_id"], frame["order_number"], strict=True)) if len(frame) else {}

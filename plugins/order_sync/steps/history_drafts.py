@@ -32,15 +32,15 @@ def drafts_of_the_past(shop: Shop, outcome: Outcome) -> Outcome:
         return outcome
     past = replace(shop, settings=past_settings(shop.settings), run_key=f"{shop.run_key}/past")
     try:
-        numbers = _decide(past, ids)
+        to_send = _decide(past, ids)
     except RetryLater as error:  # Wix does not tell their payments: what the hour has sent is sent, and the next run takes the same ones
         log.warning("no draft of a past order is made: %s", error)
         return outcome
-    if numbers:
-        checks.before_send(past, "holded", numbers)
+    if to_send:  # by their ids: a live order may have the number of a past one
+        checks.before_send(past, "holded", wix_order_ids=to_send)
     history.made(shop.database, shop.store, ids)
     try:
-        made = holded_send.send(past, numbers=numbers) if numbers else Outcome()
+        made = holded_send.send(past, wix_order_ids=to_send) if to_send else Outcome()
     except QuotaSpent as error:  # the hour's own work is done; these wait
         log.warning("%s", error)
         return outcome
@@ -68,12 +68,12 @@ def _most(shop: Shop) -> int:
 
 
 def _decide(past: Shop, ids: list[str]) -> list[str]:
-    """Build and publish these orders from their stored payloads; the numbers of those that are to be sent."""
+    """Build and publish these orders from their stored payloads; those that are to be sent."""
     shop = replace(past, run_key=f"{past.run_key}/{ids[0]}")
     landing.land(shop.database, (), batch_id=shop.batch_id, store=shop.store, rebuild=ids)
     land_transactions(shop)
     build(shop)
     check(shop)
     publish(shop)
-    rows = shop.database.rows("history/numbers", store=shop.store, wix_order_ids=ids)
-    return [row["order_number"] for row in rows]
+    rows = shop.database.rows("history/to_send", store=shop.store, wix_order_ids=ids)
+    return [row["wix_order_id"] for row in rows]

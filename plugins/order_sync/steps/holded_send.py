@@ -82,17 +82,19 @@ PHASES = (
 )
 
 
-def send(shop: Shop, *, numbers: list[str] | None = None, roles: Collection[str] | None = None) -> Outcome:
+def send(
+    shop: Shop, *, numbers: list[str] | None = None, wix_order_ids: list[str] | None = None, roles: Collection[str] | None = None
+) -> Outcome:
     """Carry every unfinished intent of the store as far as it goes; errors of one order never stop the others.
 
-    ``roles``: only the phases of these.
+    ``wix_order_ids``: only these orders, past ones too; ``roles``: only the phases of these.
     """
     outcome = Outcome()
     # One sender per account, not per store: its numbering series and contacts are shared.
     purse = Purse(shop)
     with exclusive(shop.database, f"holded account {purse.account}"):
         try:
-            _rounds(shop, outcome, purse, numbers, roles)
+            _rounds(shop, outcome, purse, {"numbers": numbers, "wix_order_ids": wix_order_ids}, roles)
         except QuotaSpent as error:
             raise purse.refused(error) from None
         waiting = purse.settle(bool(outcome.touched))
@@ -101,10 +103,10 @@ def send(shop: Shop, *, numbers: list[str] | None = None, roles: Collection[str]
     return outcome
 
 
-def _rounds(shop: Shop, outcome: Outcome, purse: Purse, numbers: list[str] | None, roles: Collection[str] | None) -> None:
+def _rounds(shop: Shop, outcome: Outcome, purse: Purse, chosen: dict[str, Any], roles: Collection[str] | None) -> None:
     """Passes over the unfinished orders until nothing can be settled any more, and the numbers of what was approved."""
     for attempt in range(ROUNDS):
-        waiting = _round(Run(shop, Ledger(shop.database), outcome, purse), numbers, roles)
+        waiting = _round(Run(shop, Ledger(shop.database), outcome, purse), chosen, roles)
         again = _build_again(shop, outcome)
         settle = shop.settings.holded.settle_seconds
         if attempt == ROUNDS - 1 or not (again or (waiting and settle <= 60)):
@@ -125,9 +127,9 @@ def _build_again(shop: Shop, outcome: Outcome) -> bool:
     return bool(again)
 
 
-def _round(run: Run, numbers: list[str] | None, roles: Collection[str] | None) -> bool:
+def _round(run: Run, chosen: dict[str, Any], roles: Collection[str] | None) -> bool:
     """One pass over the unfinished orders; whether a lost answer still waits for its look-up."""
-    orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, numbers=numbers)))
+    orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, **chosen)))
     waiting, broken = False, 0
     for phase in [phase for phase in PHASES if roles is None or set(phase.roles) & set(roles)]:
         jobs = [job for job in phase.jobs(orders) if not job[0].stopped and not _given_up(*job)]

@@ -13,7 +13,9 @@ from order_sync.store import fates, quota
 from order_sync.store.database import Database, Row
 
 DRAINED = 200  # touched orders that a page counts itself, so that it answers at once
-EMPTY = dict.fromkeys(("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "waiting"), 0)
+EMPTY = dict.fromkeys(
+    ("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "ship_unexplained", "waiting"), 0
+)
 # fate of the address: (column, value), heading
 FATES = {
     "booked": ("book", "booked", "Booked in Holded"),
@@ -23,13 +25,14 @@ FATES = {
     "shipped": ("ship", "shipped", "Shipped"),
     "ship_held": ("ship", "held", "Held before MyParcel"),
     "due": ("ship", "due", "To be shipped"),
+    "ship_unexplained": ("ship", "unexplained", "To be shipped, and neither queued for MyParcel nor held"),
 }
 
 
 def overview(settings: StoreSettings, since: date | None, until: date) -> dict[str, Any]:
     """Everything that the page shows; ``since`` None: from the first order on.
 
-    coverage: counts of EMPTY and ``due``; bucket: day, week or month; days, documents, parcels, holds, calls: rows; quota: the month of the store's
+    coverage: counts of EMPTY and ``due`` (queued); bucket: day, week or month; days, documents, parcels, holds, calls: rows; quota: the month of the store's
     Holded account; left: touches that are not counted yet (DRAINED + 1: more than that).
     """
     with open_database() as database:
@@ -44,8 +47,9 @@ def gathered(database: Database, settings: StoreSettings, since: date | None, un
     counts = EMPTY | next((row for row in fates.coverage(database, **asked) if row["store"] == store), {})
     bucket = bucket_of(since or _first_day(database, store) or until, until)
     facts = database.rows("pages/overview_facts", **asked)
+    due = counts["to_ship"] - counts["shipped"] - counts["ship_held"] - counts["ship_unexplained"]
     return {
-        "coverage": counts | {"due": counts["to_ship"] - counts["shipped"] - counts["ship_held"]},
+        "coverage": counts | {"due": due},
         "bucket": bucket,
         "days": database.rows("pages/overview_days", bucket=bucket, **asked),
         "documents": [row for row in facts if row["what"] == "document"],

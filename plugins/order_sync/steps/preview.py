@@ -33,7 +33,9 @@ def _masked(request: Request) -> Request:
 
 
 def _documents(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:
-    yield from requests_of_documents(shop, list(works(shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers))))
+    yield from requests_of_documents(
+        shop, list(works(shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers, wix_order_ids=None)))
+    )
 
 
 def _shipments(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:

@@ -9,13 +9,13 @@ from order_sync.settings import Config
 from order_sync.store import fates, quota
 from order_sync.store.database import Database, Row
 
-COVERAGE = ("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "waiting")
+COVERAGE = ("wix", "booked", "held", "ignored", "unexplained", "to_ship", "shipped", "ship_held", "ship_unexplained", "waiting")
 
 
 def coverage(
     database: Database, store: str | None = None, stores: Sequence[str] = (), *, from_scratch: bool = False
 ) -> dict[str, dict[str, int]]:
-    """Per store: wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held; and waiting (queued, part of unexplained).
+    """Per store: wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held, ship_unexplained; and waiting (queued, part of unexplained).
 
     ``stores`` are listed with zeros where no order of theirs was published yet. ``from_scratch`` reads every order;
     else only those are looked at that changed since they were counted, and the answer is the same.

@@ -9,8 +9,7 @@ from order_sync.store.database import Database, Row
 
 def run_ended(database: Database, store: str, dag_id: str, run_id: str, *, failed: bool) -> None:
     """Record how a run of a DAG ended."""
-    key = {"store": store, "dag_id": dag_id}
-    database.run("alerts/failed", **key, run_id=run_id) if failed else database.run("alerts/succeeded", **key)
+    database.run(f"alerts/{'failed' if failed else 'succeeded'}", store=store, dag_id=dag_id, run_id=run_id)
 
 
 def save(database: Database, store: str, signs: Sequence[Row]) -> None:

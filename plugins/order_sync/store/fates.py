@@ -54,7 +54,7 @@ def stores(database: Database) -> list[str]:
 
 
 def coverage(database: Database, store: str | None = None, since: date | None = None, until: date | None = None) -> list[Row]:
-    """Per store the sums of wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held, waiting; of the orders of these days."""
+    """Per store the sums of wix, booked, held, ignored, unexplained, to_ship, shipped, ship_held, ship_unexplained, waiting; of the orders of these days."""
     return database.rows("fates/coverage", store=store, since=since, until=until)
 
 

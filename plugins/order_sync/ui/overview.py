@@ -25,7 +25,7 @@ COLUMNS = {
     "hold_for": "state", "calls": "calls", "remote": "remote", "refused": "refused", "run_of": "dag_id", "run_began": "began", "run_took": "seconds",
     "run_state": "state",
 }  # fmt: skip
-Fate = Literal["booked", "held", "ignored", "unexplained", "shipped", "ship_held", "due"]
+Fate = Literal["booked", "held", "ignored", "unexplained", "shipped", "ship_held", "due", "ship_unexplained"]
 
 
 def add(app: FastAPI) -> None:
