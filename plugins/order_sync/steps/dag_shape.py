@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, Asset, Param
@@ -43,7 +44,7 @@ def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, *,
         default_args={"owner": settings.owner, **RETRIES},
         tags=["order-sync", settings.store, name],
         doc_md=doc,
-        params={**params, "order_numbers": NUMBERS, "dry_run": DRY_RUN},
+        params={**params, "order_numbers": deepcopy(NUMBERS), "dry_run": deepcopy(DRY_RUN)},
         is_paused_upon_creation=True,
         on_failure_callback=run_failed if recorded else None,
         on_success_callback=run_succeeded if recorded else None,

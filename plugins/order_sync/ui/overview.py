@@ -108,6 +108,7 @@ def _drawn(found: Mapping[str, Any], since: date | None, until: date) -> dict[st
                 "Revenue", [(name, n, money(n, one)) for name, n in zip(names, plots.filled(at, rows, "amount_minor"), strict=True)]
             )
             for one, rows in by_currency.items()
+            if one  # a malformed order may have none
         },
         "calls": {
             one: plots.columns(
