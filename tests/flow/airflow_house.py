@@ -60,7 +60,8 @@ class AirflowHouse:
         self._ends.callback(self.sandbox.stop)
         install(self.sandbox.sandbox, self.base)
         self.connections = {**self.sandbox.connections("es"), **self.sandbox.connections("nl")}
-        self.connections["wix_bad"] = self.connections["wix_es"] | {"password": "wrong"}
+        wix = self.connections["wix_es"]  # of another site: one site is one store
+        self.connections["wix_bad"] = wix | {"password": "wrong", "extra": wix["extra"] | {"instance_id": "instance-bad"}}
         settings = {"ORDER_SYNC_CONFIG": str(self._config()), "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600"}
         self.airflow = LocalAirflow(self.home, port=0, connections=self.connections, parallelism=6, settings=settings)
         self._ends.callback(self.airflow.stop)

@@ -22,6 +22,10 @@ def hook(connections) -> HoldedHook:
 def test_a_receipt_is_made_read_approved_paid_and_listed(sandbox, hook):
     id = hook.create("receipt", body(shirt(sandbox), number_line_id=RECEIPT_SERIES))
     draft = hook.read("receipt", id)
+    assert [(line["sku"], line["units"], line["taxes"]) for line in draft.pop("lines")] == [
+        ("CAM-AZ-M", 2, ["s_iva_21"]),
+        ("", 1, ["s_iva_21"]),
+    ]
     assert draft == {
         "id": id, "number": None, "draft": True, "subtotal": Decimal("45.33"), "tax": Decimal("9.52"), "total": Decimal("54.85"),
         "payments": [], "made_from": None, "tags": ["wix", MARKER], "date": DAY, "currency": "EUR", "contact_id": None, "description": "Pedido Wix 10023", "canceled": False,
@@ -31,7 +35,7 @@ def test_a_receipt_is_made_read_approved_paid_and_listed(sandbox, hook):
     done = hook.read("receipt", id)
     assert (done["number"], done["draft"], done["payments"]) == ("T260001", False, [{"amount": Decimal("54.85"), "date": DAY}])
     rows = list(hook.list_documents("receipt", DAY, DAY + timedelta(days=1)))
-    assert rows == [{name: value for name, value in done.items() if name not in ("payments", "made_from")}]
+    assert rows == [{name: value for name, value in done.items() if name not in ("payments", "made_from")} | {"lines": None}]
     assert list(hook.list_documents("receipt", DAY - timedelta(days=1), DAY)) == []
     assert hook.client.calls["POST /sales-receipts/{id}/approve"] == 1
     assert hook.client.calls["GET /sales-receipts/{id}"] == 2

@@ -100,7 +100,10 @@ def test_what_is_not_there_says_so(shop, browser, path):
 
 
 def test_a_run_that_was_none_says_what_to_do(shop, browser):
-    assert "switch Dry run" in browser.get("/order-sync/requests/holded__es/another", headers=login("viewer")).text
+    assert (
+        "It was no dry run, or nothing was open to be sent"
+        in browser.get("/order-sync/requests/holded__es/another", headers=login("viewer")).text
+    )
 
 
 def test_a_dry_run_of_the_intake_shows_what_it_would_write_down(shop, browser, monkeypatch):
