@@ -46,6 +46,36 @@ def cli(world, monkeypatch, capsys):
     return runner(monkeypatch, capsys)
 
 
+@pytest.fixture
+def mail(monkeypatch):
+    """A mail server on loopback, and the connection to it."""
+    from channels import MailServer
+
+    with MailServer() as server:
+        monkeypatch.setenv("AIRFLOW_CONN_MAIL_ES", server.connection)
+        yield server
+
+
+@pytest.fixture
+def hook(monkeypatch):
+    """A receiver of webhooks on loopback, and the connection to it."""
+    from channels import Receiver
+
+    with Receiver() as receiver:
+        monkeypatch.setenv("AIRFLOW_CONN_CHAT_ES", receiver.connection)
+        yield receiver
+
+
+@pytest.fixture
+def told(world, mail, hook):
+    """The world with both channels."""
+    from alerts_world import settle
+
+    wanted = {"mail": {"connection": "mail_es", "to": ["desk@example.com", "boss@example.com"]}, "webhook": {"connection": "chat_es"}}
+    settle(world, **wanted)
+    return world
+
+
 @pytest.fixture(scope="module")
 def published(postgres, _template, tmp_path_factory):
     """The published orders of fault_world in a world that the module shares."""
