@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, CronTriggerTimetable, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import of_each_store, store_dag
 
 DOC = """### Alerts of {name}
 Looks for failed runs, holds that wait too long, rules of quality that too little passes, calls that run out, and for no orders where there
@@ -36,9 +35,4 @@ def alerts(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    globals()[f"alerts__{_settings.store}"] = alerts(_settings)
+globals().update(of_each_store(alerts))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param, TriggerRule, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import of_each_store, store_dag
 
 DOC = """### Approvals of {name} in Holded
 Approving a document is final: it gets its number, and under VeriFactu the tax agency its record. Here a person is asked first: the task
@@ -16,8 +15,10 @@ unanswered question ends after a day, and the next one shows what waits then."""
 KINDS = ["all", "receipt", "invoice", "credit_note", "receipt_note"]
 
 
-def approvals(settings: StoreSettings) -> DAG:
-    """Hourly: what waits, the question, and the approval of exactly what the question showed."""
+def approvals(settings: StoreSettings) -> DAG | None:
+    """Hourly: what waits, the question, and the approval of exactly what the question showed; None where nobody is asked."""
+    if not settings.holded or settings.holded.approve != "ask":
+        return None
     from order_sync.steps.approval_question import ANSWERED_BY, RecordedApproval  # only where somebody is asked: it costs every parse
 
     store = settings.store
@@ -82,10 +83,4 @@ def approvals(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    if _settings.holded and _settings.holded.approve == "ask":
-        globals()[f"approvals__{_settings.store}"] = approvals(_settings)
+globals().update(of_each_store(approvals))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, Param, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import HOW, store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import HOW, of_each_store, store_dag
 from order_sync.steps.history_timetable import HistoryWindows
 
 DOC = """### History of {name}
@@ -49,9 +48,4 @@ def wix_history(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    globals()[f"wix_history__{_settings.store}"] = wix_history(_settings)
+globals().update(of_each_store(wix_history))

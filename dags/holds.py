@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, Param, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import HOW, WHICH, published, store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import HOW, WHICH, of_each_store, published, store_dag
 from order_sync.steps.holds_tasks import ACTIONS, CODES, DESTINATIONS
 
 DOC = """### Held orders of {name}
@@ -73,9 +72,4 @@ def holds(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    globals()[f"holds__{_settings.store}"] = holds(_settings)
+globals().update(of_each_store(holds))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import HOW, WHICH, store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import HOW, WHICH, of_each_store, store_dag
 from order_sync.steps.label_ask import CARRIERS, PAPERS, SORTS
 
 DOC = """### Labels of {name}
@@ -15,8 +14,10 @@ customs form are A4 and stand in a file of their own. The task's link *Label fil
 for first, or refuses, are held with their reason and stop no other one."""
 
 
-def labels(settings: StoreSettings) -> DAG:
-    """By hand, or by myparcel.labels.schedule."""
+def labels(settings: StoreSettings) -> DAG | None:
+    """By hand, or by myparcel.labels.schedule; None without MyParcel."""
+    if not settings.myparcel:
+        return None
     from order_sync.steps.label_task import PrintLabels
 
     store, chosen = settings.store, settings.myparcel.labels
@@ -62,10 +63,4 @@ def labels(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    if _settings.myparcel:
-        globals()[f"labels__{_settings.store}"] = labels(_settings)
+globals().update(of_each_store(labels))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, CronTriggerTimetable, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import of_each_store, store_dag
 
 DOC = """### Comparison of {name} with its remotes
 Are the documents in Holded, the parcels in MyParcel and the orders in Wix still what the ledger says? Deleted and edited ones, unknown ones
@@ -53,9 +52,4 @@ def reconcile(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    globals()[f"reconcile__{_settings.store}"] = reconcile(_settings)
+globals().update(of_each_store(reconcile))

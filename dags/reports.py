@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import WHICH, store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import WHICH, of_each_store, store_dag
 
 DOC = """### Reports of {name}
 Counts what the page *Reports* shows: one-stop shop of this quarter and the last, proof of totals, unknown SKUs, customs readiness, shipping
@@ -39,9 +38,4 @@ def reports(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    globals()[f"reports__{_settings.store}"] = reports(_settings)
+globals().update(of_each_store(reports))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param, task
-from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import HOW, WHICH, store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import HOW, WHICH, of_each_store, store_dag
 
 KEPT = """### Personal data of {name} that is old enough
 Every night names, addresses, mail, phone, notes and texts of orders leave that have not changed for `retention.orders_days` and that nothing
@@ -74,10 +73,4 @@ def erase(settings: StoreSettings) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError:
-        continue  # dags/stores.py says what is wrong
-    globals()[f"retention__{_settings.store}"] = retention(_settings)
-    globals()[f"erase__{_settings.store}"] = erase(_settings)
+globals().update(of_each_store(retention, erase))

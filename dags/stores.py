@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from airflow.sdk import DAG, AssetOrTimeSchedule, CronDataIntervalTimetable, CronTriggerTimetable, Param, task
 from order_sync.errors import SettingsError
-from order_sync.settings import StoreSettings, load_store, store_files
-from order_sync.steps.dag_shape import HOW, WHICH, published, store_dag
+from order_sync.settings import StoreSettings
+from order_sync.steps.dag_shape import HOW, WHICH, of_each_store, published, store_dag
 
 
 def wix_orders(settings: StoreSettings) -> DAG:
@@ -92,6 +92,18 @@ A bad order is held with a reason; a failed rule about the whole batch stops the
     return dag
 
 
+def documents(settings: StoreSettings) -> DAG | None:
+    """What is booked in Holded; None for a store without it."""
+    doc = "Draft, read back, totals proved equal, then approved and paid if the store's settings say so."
+    return sender(settings, "holded", 30, f"### Documents of {settings.name} in Holded\n{doc}") if settings.holded else None
+
+
+def parcels(settings: StoreSettings) -> DAG | None:
+    """What is shipped with MyParcel; None for a store without it."""
+    doc = "Paid, physical orders become concept shipments with the store's package preferences."
+    return sender(settings, "myparcel", 35, f"### Parcels of {settings.name} in MyParcel\n{doc}") if settings.myparcel else None
+
+
 def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> DAG:
     """Woken by what was published and by an hourly sweep: check, send, check what the remote holds."""
     store = settings.store
@@ -131,57 +143,10 @@ def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> 
     return dag
 
 
-def convert(settings: StoreSettings) -> DAG:
-    """By hand: a selection of receipts or sales orders becomes invoices."""
-    store = settings.store
-    dag = store_dag(
-        settings,
-        "convert",
-        None,
-        f"""### Receipts and sales orders of {settings.name} into invoices
-*Trigger* with the order numbers. A sales order is converted by Holded; a draft receipt is deleted and made anew as an invoice; an
-approved receipt is taken back by a receipt note and converted. A dry run says what would become of each order.""",
-        into=Param(
-            "invoice",
-            type="string",
-            enum=["invoice", "receipt"],
-            title="Into",
-            section=HOW,
-            description="What the documents of these orders become.",
-        ),
-    )
-    dag.params["order_numbers"] = Param(
-        [], type="array", items={"type": "string"}, title="Order numbers", section=WHICH,
-        description="The Wix order numbers, one a line, for example 10042. Without any nothing is done.",
-    )  # fmt: skip
-    with dag:
-
-        @task.short_circuit(task_id="convert", pool="wix")
-        def ask(**context):
-            from order_sync.steps import flow
-
-            return flow.convert(store, context)
-
-        @task(pool="holded")
-        def send(**context):
-            from order_sync.steps import flow
-
-            return flow.send(store, "holded", context)
-
-        @task
-        def check_after_send(sent, **context):
-            from order_sync.steps import flow
-
-            return flow.check_after_send(store, "holded", sent["orders"], context)
-
-        sent = send()
-        ask() >> sent
-        check_after_send(sent)
-    return dag
-
-
-def tracking(settings: StoreSettings) -> DAG:
-    """Hourly: parcels' states in, tracking numbers out to Wix."""
+def tracking(settings: StoreSettings) -> DAG | None:
+    """Hourly: parcels' states in, tracking numbers out to Wix; None without MyParcel."""
+    if not settings.myparcel:
+        return None
     store = settings.store
     dag = store_dag(
         settings,
@@ -234,19 +199,4 @@ def broken_settings(name: str, error: SettingsError) -> DAG:
     return dag
 
 
-for _file in store_files():
-    try:
-        _settings = load_store(_file)
-    except SettingsError as _error:
-        globals()[f"settings_error__{_file.stem}"] = broken_settings(_file.stem, _error)
-        continue
-    _made = [wix_orders(_settings)]
-    if _settings.holded:
-        _doc = f"### Documents of {_settings.name} in Holded\nDraft, read back, totals proved equal, then approved and paid if the store's settings say so."
-        _made += [sender(_settings, "holded", 30, _doc), convert(_settings)]
-    if _settings.myparcel:
-        _doc = f"### Parcels of {_settings.name} in MyParcel\nPaid, physical orders become concept shipments with the store's package preferences."
-        _made.append(sender(_settings, "myparcel", 35, _doc))
-        _made.append(tracking(_settings))
-    for _dag_made in _made:
-        globals()[_dag_made.dag_id] = _dag_made
+globals().update(of_each_store(wix_orders, documents, parcels, tracking, broken=broken_settings))

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from order_sync.settings import load_store
+
 from local.docs_table import code, table
 
 _SAMPLE = "es"  # the sample store that has every DAG; the DAGs of the others differ in the key only
@@ -22,7 +24,8 @@ def dags(root: Path) -> str:
         if file.stem not in ("stores", "approvals"):
             made += [dag for name, dag in vars(_parsed(root, file.stem)).items() if name.endswith(f"__{_SAMPLE}")]
     asking = _parsed(root, "approvals")  # no sample store asks: its DAG is made for the sample all the same
-    made.append(asking.approvals(asking.load_store(root / "include" / "config" / "stores" / f"{_SAMPLE}.yaml")))
+    sample = load_store(root / "include" / "config" / "stores" / f"{_SAMPLE}.yaml")
+    made.append(asking.approvals(sample.model_copy(update={"holded": sample.holded.model_copy(update={"approve": "ask"})})))
     rows = [(code(dag.dag_id.replace(f"__{_SAMPLE}", "__<store>")), _schedule(dag), _tasks(dag), _does(dag)) for dag in made]
     return table(("DAG", "runs", "tasks", "what it does"), rows)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, Asset, Param
 
-from order_sync.settings import StoreSettings
+from order_sync.errors import SettingsError
+from order_sync.settings import StoreSettings, load_store, store_files
 from order_sync.steps.alerts_tasks import run_failed, run_succeeded
 from order_sync.steps.retries import RetryLaterOnly
 
@@ -54,3 +56,21 @@ def store_dag(settings: StoreSettings, name: str, schedule: object, doc: str, *,
 def published(settings: StoreSettings) -> Asset:
     """What the publishing of a store's orders changes, and what wakes its senders."""
     return Asset(name=f"orders_published__{settings.store}", uri=f"x-order-sync://{settings.store}/published")
+
+
+def of_each_store(
+    *makes: Callable[[StoreSettings], DAG | None], broken: Callable[[str, SettingsError], DAG] | None = None
+) -> dict[str, DAG]:
+    """The DAGs of all stores by id, for the globals of a DAG file; each of ``makes`` gives a store's DAG, or None where it has none.
+
+    ``broken``: the DAG of a store file that cannot be read. It is shown once, by dags/stores.py; the other files leave that store out.
+    """
+    made: list[DAG | None] = []
+    for file in store_files():
+        try:
+            settings = load_store(file)
+        except SettingsError as error:
+            made += [broken(file.stem, error)] if broken else []
+        else:
+            made += [make(settings) for make in makes]
+    return {dag.dag_id: dag for dag in made if dag}
