@@ -147,12 +147,29 @@ def test_what_is_not_there_is_not_served(shop, browser, path):
 
 
 def test_who_may_not_see_a_store_sees_none_of_its_checks(shop, browser, monkeypatch):
-    check = numbers(shop)["landed_and_built"]
     monkeypatch.setattr("order_sync.ui.access._may", lambda user, method, dag_id: not dag_id.endswith("__es"))
-    for path in (f"/quality/checks/{check}", f"/quality/docs/{check}", "/quality/run?dag_id=wix_orders__es&run_id=scheduled__1"):
-        assert browser.get(f"/order-sync{path}", headers=login("viewer")).status_code == 403, path
+    answer = browser.get("/order-sync/quality/run?dag_id=wix_orders__es&run_id=scheduled__1", headers=login("viewer"))
+    assert answer.status_code == 403
     for path in ("/quality?store=es", "/quality/checks?store=es", f"/quality/rules/{RULE}?store=es"):
         assert browser.get(f"/order-sync{path}", headers=login("viewer")).status_code == 404, path
+
+
+@pytest.mark.parametrize("path", ["/quality/checks", "/quality/docs"])
+def test_who_may_not_see_a_check_does_not_learn_that_there_is_one(shop, browser, monkeypatch, path):
+    check = numbers(shop)["landed_and_built"]
+    monkeypatch.setattr("order_sync.ui.access._may", lambda user, method, dag_id: not dag_id.endswith("__es"))
+    [foreign, missing] = [browser.get(f"/order-sync{path}/{number}", headers=login("viewer")) for number in (check, 999)]
+    assert (foreign.status_code, foreign.text.replace(f"check {check}", "check 999")) == (404, missing.text)
+
+
+def test_who_may_not_see_a_check_has_nothing_of_it_read(shop, browser, monkeypatch):
+    check, read = numbers(shop)["landed_and_built"], []
+    asked = shop.database.one
+    monkeypatch.setattr(shop.database, "one", lambda statement, **params: read.append(statement) or asked(statement, **params))
+    monkeypatch.setattr("order_sync.ui.access._may", lambda user, method, dag_id: not dag_id.endswith("__es"))
+    for path in (f"/quality/checks/{check}", f"/quality/docs/{check}"):
+        browser.get(f"/order-sync{path}", headers=login("viewer"))
+    assert "pages/quality_check" not in read
 
 
 def test_a_store_without_checks_says_so(shop, browser):

@@ -87,6 +87,17 @@ def checks_of_run(database: Database, store: str, run_id: str, task_id: str = ""
     return [row | {"title": _title(row["suite"])} for row in mine]
 
 
+def store_of_check(database: Database, check_id: int) -> str | None:
+    """Whose check it is, before anything else is read of it; None where there is none."""
+    row = database.one("pages/quality_store", check_id=check_id)
+    return row["store"] if row else None
+
+
+def no_such_check(check_id: int) -> NotThere:
+    """Said of a check that is not there, and of one that is not for whoever asks."""
+    return NotThere("no such check", where=f"check {check_id}", cure="Look at the list of checks.", status=404)
+
+
 def one_check(database: Database, check_id: int) -> dict[str, Any]:
     """A check with its results, failed rules first; none where they were cleared away."""
     found = _check(database, check_id)
@@ -97,19 +108,19 @@ def one_check(database: Database, check_id: int) -> dict[str, Any]:
     return found | more | {"title": _title(found["suite"])}
 
 
-def data_docs(database: Database, check_id: int) -> tuple[str, str]:
-    """Store and page of Great Expectations of a check; NotThere where it was cleared away."""
+def data_docs(database: Database, check_id: int) -> str:
+    """The page of Great Expectations of a check; NotThere where it was cleared away."""
     found = _check(database, check_id, with_docs=True)
     if found["docs"] is None:
         cure = f"They are kept for {KEEP_DOCS} days; the sums stay on the page Quality."
         raise NotThere("the page of this check is not there (any more)", where=f"check {check_id}", cure=cure, status=404)
-    return found["store"], unpacked(bytes(found["docs"]))
+    return unpacked(bytes(found["docs"]))
 
 
 def _check(database: Database, check_id: int, *, with_docs: bool = False) -> Row:
     found = database.one("pages/quality_check", check_id=check_id, with_docs=with_docs)
     if found is None:
-        raise NotThere("no such check", where=f"check {check_id}", cure="Look at the list of checks.", status=404)
+        raise no_such_check(check_id)
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import FastAPI, HTTPException, Path, Response
 from fastapi.responses import HTMLResponse
 
 from order_sync.steps import quality_page
 from order_sync.steps.shop import open_database
-from order_sync.ui.access import User, may_look, need
+from order_sync.ui.access import User, may_look
 from order_sync.ui.layout import FOLDER, HEADERS
 
 CheckId = Annotated[int, Path(ge=1, lt=2**63)]  # what the database can hold
@@ -22,14 +22,21 @@ POLICY = (
 )
 
 
+def need_check(database: Any, user: Any, check_id: int) -> None:
+    """NotThere for a check that is not there, and the same for one of a store that the user may not see: nobody learns which."""
+    store = quality_page.store_of_check(database, check_id)
+    if store is None or not may_look(user, f"wix_orders__{store}"):
+        raise quality_page.no_such_check(check_id)
+
+
 def add(app: FastAPI) -> None:
     """Put the routes on the app."""
 
     @app.get("/quality/docs/{check_id}")
     def docs(check_id: CheckId, user: User) -> Response:
         with open_database() as database:
-            store, text = quality_page.data_docs(database, check_id)
-        need(may_look(user, f"wix_orders__{store}"))
+            need_check(database, user, check_id)
+            text = quality_page.data_docs(database, check_id)
         return HTMLResponse(text, headers=HEADERS | {"Content-Security-Policy": POLICY})
 
     @app.get("/vendor/{name}")

@@ -9,7 +9,7 @@ from order_sync.steps import quality_page
 from order_sync.steps.shop import open_database
 from order_sync.ui import data_docs
 from order_sync.ui.access import User, may_look, need
-from order_sync.ui.data_docs import CheckId
+from order_sync.ui.data_docs import CheckId, need_check
 from order_sync.ui.layout import page
 from order_sync.ui.selection import PAGE_ROWS, PERIODS, selected
 
@@ -60,8 +60,8 @@ def add(app: FastAPI) -> None:
     @app.get("/quality/checks/{check_id}")
     def one_check(request: Request, check_id: CheckId, user: User) -> Response:
         with open_database() as database:
+            need_check(database, user, check_id)
             found = quality_page.one_check(database, check_id)
-        need(may_look(user, f"wix_orders__{found['store']}"))
         return page(request, "quality_check.html", tab="quality", check=found, zone=_zone(found["store"]), title=found["title"])
 
     @app.get("/quality/run")
