@@ -19,6 +19,11 @@ _PERSONAL_TEXTS = frozenset({"notes", "body"})
 # The description of an item may be what the buyer typed to have printed on it.
 _PERSONAL_OF_ITEM = frozenset({"description"})
 _MARK = "(personal data)"
+# What is shown of an intent, besides its request.
+INTENT = (
+    "destination", "role", "part", "state", "kind", "reference", "remote_id", "remote_number", "remote_state", "attempts", "last_error",
+    "sent_at",
+)  # fmt: skip
 
 
 def explain(shop: Shop, number: str, *, show_personal: bool = False) -> list[dict[str, Any]]:
@@ -93,21 +98,7 @@ def _parcel(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _intent(row: dict[str, Any], masked: Callable[[Any], Any]) -> dict[str, Any]:
-    kept = (
-        "destination",
-        "role",
-        "part",
-        "state",
-        "kind",
-        "reference",
-        "remote_id",
-        "remote_number",
-        "remote_state",
-        "attempts",
-        "last_error",
-        "sent_at",
-    )
-    shown = {name: row[name] for name in kept} | {"request": masked(row["body"] or {})}
+    shown = {name: row[name] for name in INTENT} | {"request": masked(row["body"] or {})}
     # of a shipment whose order has changed since: what is to become of it
     return shown | ({"wanted": masked(row["wanted"])} if row["wanted"] else {})
 

@@ -7,9 +7,10 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from order_sync.errors import ContractBroken, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.errors import OutcomeUnknown, Rejected
 from order_sync.steps.label_ask import Ask
 from order_sync.steps.label_selection import Parcel
+from order_sync.steps.myparcel_post import post
 from order_sync.steps.outcome import WHOLE_RUN
 from order_sync.steps.shop import Shop
 from order_sync.store import labels
@@ -110,29 +111,19 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], read: Mapping[int, Map
     bodies = [_body(intent, read.get(int(intent.body["parent"])) or {}) for intent in chunk]
     for intent in chunk:
         ledger.claim(intent)
-    try:
-        made = shop.myparcel().create_returns(bodies, mail=bool(chunk[0].body.get("mail")))
-    except WHOLE_RUN as error:
-        for intent in chunk:
-            ledger.release(intent, error.seen)
-        raise
-    except Rejected as error:
-        _refused(shop, ledger, chunk, error)
-    except (OutcomeUnknown, ContractBroken) as error:
-        log.warning("%s", error)
-        for intent in chunk:
-            ledger.unknown(intent, error.seen, wait=shop.settings.myparcel.settle_seconds)
-    except OrderSyncError as error:
-        for intent in chunk:
-            ledger.release(intent, error.seen)
-        raise
-    else:
-        for intent, row in zip(chunk, made, strict=True):
-            ledger.sent(intent, str(row["id"]))
+    post(
+        ledger, chunk, lambda: shop.myparcel().create_returns(bodies, mail=bool(chunk[0].body.get("mail"))),
+        settle=shop.settings.myparcel.settle_seconds, refused=lambda error: _refused(shop, ledger, chunk, error),
+    )  # fmt: skip
 
 
 def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected) -> None:
-    """Whether the others of a refused batch were made is not known (MyParcel contract, point 3): they are looked up, then go one by one."""
+    """Whether the others of a refused batch were made is not known (MyParcel contract, point 3): they are looked up, then go one by one.
+    A refused login ends the run: nothing was made."""
+    if isinstance(error, WHOLE_RUN):
+        for intent in chunk:
+            ledger.release(intent, error.seen)
+        raise error
     if len(chunk) > 1:
         log.warning("a batch of %s returns was refused; they go one by one: %s", len(chunk), error)
         for intent in chunk:

@@ -6,10 +6,12 @@ import logging
 import re
 import time
 from collections.abc import Sequence
+from typing import Any
 
-from order_sync.errors import ContractBroken, FieldFault, OrderSyncError, OutcomeUnknown, Rejected
+from order_sync.errors import ContractBroken, FieldFault, Rejected
 from order_sync.steps.double_links import imported_twins
 from order_sync.steps.myparcel_changes import change
+from order_sync.steps.myparcel_post import post
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.shop import Shop
 from order_sync.store.holds import close_done, hold
@@ -103,28 +105,25 @@ def _post(shop: Shop, ledger: Ledger, chunk: list[Entry], outcome: Outcome, susp
     chunk = [intent for intent in chunk if _claimed(ledger, intent)]
     if not chunk:
         return
-    try:
-        created = shop.myparcel().create_shipments([intent.body for intent in chunk])
-        if [row["reference_identifier"] for row in created] != [intent.marker for intent in chunk]:
-            raise ContractBroken(
-                "the ids came back in another order", where="MyParcel POST /shipments", cure="They are looked up by reference."
-            )
-    except Rejected as error:
+
+    def refused(error: Rejected) -> None:
         if not _refused(shop, ledger, chunk, error, outcome):
             log.warning("a batch of %s was refused without naming the shipment; they go one by one: %s", len(chunk), error)
             suspects.update(_name(intent) for intent in chunk)
-    except (OutcomeUnknown, ContractBroken) as error:
-        log.warning("%s", error)
+
+    settle = shop.settings.myparcel.settle_seconds
+    if post(ledger, chunk, lambda: _create(shop, chunk), settle=settle, refused=refused):
         for intent in chunk:
-            ledger.unknown(intent, error.seen, wait=shop.settings.myparcel.settle_seconds)
-    except OrderSyncError as error:
-        for intent in chunk:
-            ledger.release(intent, error.seen)
-        raise
-    else:
-        for intent, row in zip(chunk, created, strict=True):
-            ledger.sent(intent, str(row["id"]))
             outcome.add("shipments", intent.wix_order_id)
+
+
+def _create(shop: Shop, chunk: list[Entry]) -> list[dict[str, Any]]:
+    created = shop.myparcel().create_shipments([intent.body for intent in chunk])
+    if [row["reference_identifier"] for row in created] != [intent.marker for intent in chunk]:
+        raise ContractBroken(
+            "the ids came back in another order", where="MyParcel POST /shipments", cure="They are looked up by reference."
+        )
+    return created
 
 
 def _claimed(ledger: Ledger, intent: Entry) -> bool:

@@ -11,7 +11,7 @@ from order_sync.contracts.holds import HOLD_CODES, IGNORE_REASONS
 from order_sync.errors import NotThere
 from order_sync.hooks.myparcel_tracking import STAGES, carrier_name
 from order_sync.settings import StoreSettings
-from order_sync.steps.explain import explain
+from order_sync.steps.explain import INTENT, explain
 from order_sync.steps.landing import stored_order
 from order_sync.steps.shop import Shop
 from order_sync.store.database import Database, Row
@@ -154,26 +154,8 @@ def percent(ppm: int | None) -> str:
 
 
 def _state(row: Row) -> dict[str, Any]:
-    named = (
-        "destination",
-        "role",
-        "part",
-        "kind",
-        "reference",
-        "remote_id",
-        "remote_number",
-        "remote_state",
-        "attempts",
-        "last_error",
-        "sent_at",
-    )
-    told = {
-        "place": PLACES[row["destination"]],
-        "does": _ROLES.get(row["role"], row["role"]),
-        "state": row["state"],
-        "says": _STATES[row["state"]],
-    }
-    return {name: row[name] for name in named} | told
+    told = {"place": PLACES[row["destination"]], "does": _ROLES.get(row["role"], row["role"]), "says": _STATES[row["state"]]}
+    return {name: row[name] for name in INTENT} | told
 
 
 def _document(row: Row, settings: StoreSettings) -> dict[str, Any]:
@@ -194,13 +176,12 @@ def _parcels(intents: list[Row], tracked: list[Row], settings: StoreSettings) ->
             made = {
                 "place": "MyParcel",
                 "does": "Parcel made by a person",
-                "state": "sent",
                 "says": "",
+                "state": "sent",
                 "part": "",
                 "remote_id": parcel["shipment_id"],
             }
-            more = dict.fromkeys(("kind", "reference", "remote_number", "remote_state", "last_error", "sent_at"), None)
-            yield {**more, **made, "link": _link(page, parcel["shipment_id"]), "colli": [parcel]}
+            yield {**dict.fromkeys(INTENT), **made, "link": _link(page, parcel["shipment_id"]), "colli": [parcel]}
 
 
 def _link(page: str, remote_id: str | None) -> str:
