@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import sandbox.door
+import yaml
 
 
 class Said(NamedTuple):
@@ -75,3 +76,11 @@ def _listening(collect: Any, service: str, heard: list[dict[str, Any]]) -> Any:
         return answer
 
     return listen
+
+
+def change_store(world, key, change):
+    """Change a store's file of settings."""
+    file = world.config.folder / "stores" / f"{key}.yaml"
+    settings = yaml.safe_load(file.read_text())
+    change(settings)
+    file.write_text(yaml.safe_dump(settings))

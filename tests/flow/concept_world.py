@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
+import pytest
 from sandbox.myparcel import acts
 from sandbox.wix.site import Site
 from shop_world import World, wix_order
@@ -69,3 +70,16 @@ def codes(world: World, store: str = STORE) -> list[str]:
 def calls(world: World, method: str) -> int:
     """Calls of a method to MyParcel so far."""
     return len(world.sandbox.called("myparcel", method=method))
+
+
+ORDER = dutch("10001")
+
+
+@pytest.fixture
+def shop(world):
+    """One order, its concept made."""
+    world.stock()
+    world.sell(STORE, ORDER)
+    hour(world, "r1")
+    assert len(world.shipments(STORE)) == 1
+    return world

@@ -51,3 +51,13 @@ def make(sandbox, path: str, given: dict[str, Any]) -> str:
 def units(sandbox, product: str) -> str:
     """Units on hand of a product in the main warehouse."""
     return sandbox.state("holded", "es")["products"][product]["stock"][WAREHOUSE][""]
+
+
+STAGE = "6e10a0c4d1f2b35a90817204"
+
+
+def violations(sandbox):
+    """The recorded texts, forgotten afterwards."""
+    texts = " | ".join(entry["text"] for entry in sandbox.violations)
+    sandbox.violations.clear()
+    return texts

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
+import concept_world
 import pytest
-from concept_world import STORE, calls, changed, codes, dutch, edit, fulfil, hour, moved
+from concept_world import ORDER, STORE, calls, changed, codes, dutch, edit, hour, moved
 from order_sync.errors import RetryLater
-from order_sync.steps.reporting import coverage
 from order_sync.store import holds
 
-ORDER = dutch("10001")
-
-
-@pytest.fixture
-def shop(world):
-    """One order, its concept made."""
-    world.stock()
-    world.sell(STORE, ORDER)
-    hour(world, "r1")
-    assert len(world.shipments(STORE)) == 1
-    return world
+shop = concept_world.shop
 
 
 def test_an_edited_order_replaces_its_concept(shop):
@@ -98,40 +88,6 @@ def test_an_order_that_is_again_what_was_sent_needs_nobody(shop):
     shop.sell(STORE, moved(ORDER, 40))
     hour(shop, "r3")
     assert codes(shop) == []
-
-
-@pytest.mark.parametrize(("status", "code"), [("APPROVED", "ORDER_CHANGED_AFTER_LABEL"), ("CANCELED", "CANCELED_AFTER_LABEL")])
-def test_after_the_label_a_person_is_told(shop, status, code):
-    shop.label(STORE)
-    shop.sell(STORE, changed(moved(ORDER, 30, number="99"), 30, status=status))
-    hour(shop, "r2")
-    [shipment] = shop.shipments(STORE)
-    assert shipment["status"] == 2 and shipment["recipient"]["number"] == "12"
-    assert codes(shop) == [code] and calls(shop, "PUT") == calls(shop, "DELETE") == 0
-
-
-def test_a_parcel_that_has_arrived_needs_nobody(shop):
-    from sandbox.myparcel import advance
-
-    shop.label(STORE)
-    advance(shop.sandbox.sandbox, STORE, to="delivered")
-    shop.sell(STORE, changed(ORDER, 30, status="CANCELED"))
-    hour(shop, "r2")
-    assert codes(shop) == []
-
-
-def test_a_label_made_between_look_and_change_is_seen(shop):
-    shop.sell(STORE, moved(ORDER, 30, number="99"))
-    shop.sandbox.arm("hook", service="myparcel", method="PUT", call=lambda _: shop.label(STORE))
-    hour(shop, "r2")
-    assert codes(shop) == ["ORDER_CHANGED_AFTER_LABEL"]
-
-
-def test_a_label_made_between_look_and_deletion_is_seen(shop):
-    shop.sell(STORE, changed(ORDER, 30, status="CANCELED"))
-    shop.sandbox.arm("hook", service="myparcel", method="DELETE", call=lambda _: shop.label(STORE))
-    hour(shop, "r2")
-    assert codes(shop) == ["CANCELED_AFTER_LABEL"] and len(shop.shipments(STORE)) == 1
 
 
 def test_a_concept_that_a_person_deleted_is_not_made_again_unasked(shop):
@@ -229,72 +185,3 @@ def test_many_changes_go_in_few_calls(world):
     world.sell(STORE, *(changed(order, 55, status="CANCELED") for order in orders[110:]))
     assert hour(world, "r2") == {"updated": 110, "deleted": 10}
     assert (calls(world, "GET"), calls(world, "PUT"), calls(world, "DELETE"), calls(world, "POST")) == (2, 2, 1, 0)
-
-
-# --- partial fulfilments ------------------------------------------------------------------------------------------------------------
-
-
-def test_what_others_fulfilled_is_not_shipped_again(world):
-    world.stock()
-    world.sell(STORE, ORDER)
-    world.ingest(STORE, run="r0")
-    fulfil(world, ORDER, {0: 1})
-    hour(world, "r1")
-    [shipment] = world.shipments(STORE)
-    assert shipment["physical_properties"]["weight"] == 600  # one shirt and the cup
-    [row] = world.database.rows("ledger/open", store=STORE, destination="myparcel", roles=["shipment"], numbers=None) or [None]
-    assert row is None and codes(world) == []
-
-
-def test_a_person_who_fulfils_a_line_makes_the_concept_smaller(shop):
-    fulfil(shop, ORDER, {0: 2}, "DHL1")
-    assert hour(shop, "r2")["updated"] == 1
-    [shipment] = shop.shipments(STORE)
-    assert shipment["physical_properties"]["weight"] == 300
-
-
-def test_our_own_fulfilment_changes_nothing(shop):
-    shop.label(STORE)
-    shop.track(STORE)
-    shop.sandbox.calls.clear()
-    hour(shop, "r2")
-    assert codes(shop) == [] and len(shop.shipments(STORE)) == 1
-    assert calls(shop, "PUT") == calls(shop, "DELETE") == 0
-
-
-def test_the_number_of_our_parcel_typed_in_by_hand_is_ours(shop):
-    shop.label(STORE)
-    [shipment] = shop.shipments(STORE)
-    shop.ingest(STORE)
-    from order_sync.steps.shop import open_shop
-    from order_sync.steps.track import poll
-
-    with open_shop(STORE, "poll", config=shop.config, database=shop.database) as opened:
-        poll(opened)
-    fulfil(shop, ORDER, {0: 1}, shipment["barcode"])
-    hour(shop, "r2")
-    assert codes(shop) == []
-
-
-@pytest.mark.parametrize(("number", "left", "held"), [("DHL1", 0, []), ("", 1, ["FULFILLED_ELSEWHERE"])])
-def test_a_fulfilled_order_loses_its_concept_only_where_the_goods_left(shop, number, left, held):
-    fulfil(shop, ORDER, {0: 2, 1: 1}, number)
-    hour(shop, "r2")
-    assert len(shop.shipments(STORE)) == left and codes(shop) == held
-
-
-def test_an_order_of_which_nothing_is_left_is_ignored(world):
-    order = dutch("10001")
-    order["lineItems"][1]["physicalProperties"]["shippable"] = False
-    world.stock()
-    world.sell(STORE, order)
-    world.ingest(STORE, run="r0")
-    fulfil(world, order, {0: 2})
-    hour(world, "r1")
-    assert world.shipments(STORE) == [] and codes(world) == []
-    [decision] = [
-        row for row in world.database.rows("orders/decisions", store=STORE, wix_order_id=order["id"]) if row["destination"] == "myparcel"
-    ]
-    assert (decision["action"], decision["reason"]) == ("ignore", "NOTHING_LEFT")
-    row = coverage(world.database)[STORE]
-    assert row["to_ship"] == 0 and row["ship_held"] == 0

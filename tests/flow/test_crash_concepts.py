@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import crash_child
 import pytest
 from concept_world import changed, codes, moved
+from crash_world import Stage, every_kill
 from shop_world import wix_order
-from test_crash import Stage, _every_kill
 
 STORE = "es"
 ORDER = wix_order("10001")
@@ -51,7 +51,7 @@ def test_killed_anywhere_a_concept_follows_its_order(world, postgres, connection
         _as_wanted(world, change)
         assert codes(world, STORE) == [] and not world.database.rows("parcels/stale", store=STORE, numbers=None)
 
-    _every_kill(stage, "myparcel", CHANGES[change][1], exactly, holds=True)  # Holded has no tax key for France
+    every_kill(stage, "myparcel", CHANGES[change][1], exactly, holds=True)  # Holded has no tax key for France
 
 
 FAULTS = ("lost_answer", "cut_before", "http_500", "http_500_after")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import copy
 
 import pytest
+from cli_world import change_store
 from concept_world import STORE, codes, dutch, hour
 from order_sync.settings import load_config
 from order_sync.steps.double_links import is_of
 from order_sync.store import holds
 from sandbox.myparcel.acts import import_wix_orders
 from shop_world import wix_order
-from test_cli import change_store
 
 ORDER = dutch("10001")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import crash_child
 import pytest
+from crash_world import POINTS, Stage
 from label_world import barcodes, made, numbered, states
-from test_crash import POINTS, Stage
 
 STORE = "nl"
 

@@ -7,11 +7,11 @@ from urllib.parse import unquote
 
 import pytest
 from cli_world import wire
+from myparcel_world import parcel
 from order_sync.errors import AccessDenied, ContractBroken, NotThere, PaymentNeeded, Rejected
 from order_sync.hooks import myparcel_labels
 from order_sync.hooks.myparcel import MyParcelHook
 from order_sync.hooks.rest import Response
-from test_myparcel_hook import parcel
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from cli_world import change_store
 from sandbox.holded.own_connector import own_connector
 from shop_world import wix_order
-from test_cli import change_store
 
 GONE = "0" * 24
 

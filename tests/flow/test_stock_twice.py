@@ -7,9 +7,9 @@ from order_sync.hooks.holded import HoldedHook
 from order_sync.steps import flow, inbox, stock_watch
 from order_sync.steps.healing import fingerprint
 from order_sync.steps.shop import open_shop
+from sales_order_world import FULFILLED, ORDER, SENT
 from shop_world import quick_config, wix_order
 from test_booked_orders_flow import holds, stock
-from test_sales_orders_flow import FULFILLED, ORDER, SENT
 
 TAX = {"taxes": ["s_iva_21"]}
 

@@ -7,17 +7,7 @@ import json
 import pytest
 from order_sync.steps import track
 from order_sync.steps.shop import open_shop
-from shop_world import wix_order
-
-
-def shipped(world, number="10001", lines=(("CAM-AZ-M", 2, 2495), ("TAZA-01", 1, 1099)), parts=1):
-    """One order in the Wix sandbox and in the orders database, with ledger rows of shipments as they are after sending; the order."""
-    order = wix_order(number, lines=lines)
-    world.stock()
-    world.sell("es", order)
-    world.ingest()
-    world.send("myparcel", checked=False)
-    return order
+from tracking_world import answer, change, parcels, save, shipped, tell, told
 
 
 def basis(world, order, pieces, part=""):
@@ -32,41 +22,6 @@ def basis(world, order, pieces, part=""):
 
 def line_id(place):
     return f"00000000-0000-0000-0000-{place:012}"
-
-
-def told(world):
-    """Number to {line place: quantity} of every fulfilment in Wix."""
-    return {
-        found["trackingInfo"]["trackingNumber"]: {int(line["id"][-12:]): line["quantity"] for line in found["lineItems"]}
-        for found in world.fulfillments()
-    }
-
-
-def answer(world, status=2, barcode="3SEXMP000000099", **changes):
-    """The order's shipment as an answer of MyParcel."""
-    shown = {key: value for key, value in world.shipments()[0].items() if not key.startswith("_")}
-    return shown | {"status": status, "barcode": barcode} | changes
-
-
-def save(world, *shipments, store="es"):
-    with open_shop(store, "r1", config=world.config, database=world.database) as shop:
-        return track.saved(shop, shipments)
-
-
-def tell(world):
-    with open_shop("es", "r1", config=world.config, database=world.database) as shop:
-        return track.tell_wix(shop).summary()
-
-
-def parcels(world):
-    with world.database.engine.begin() as connection:
-        rows = connection.exec_driver_sql("SELECT * FROM export.tracking ORDER BY shipment_id").mappings()
-        return {row["shipment_id"]: dict(row) for row in rows}
-
-
-def change(world, sql, **params):
-    with world.database.engine.begin() as connection:
-        connection.exec_driver_sql(sql, params)
 
 
 def colli(main, count, status=2, barcode="3SEXMP0000001{:02}"):
@@ -169,72 +124,6 @@ def test_a_return_and_somebody_elses_shipment_are_no_parcels_of_an_order(world):
     first = answer(world)
     save(world, answer(world, id=first["id"] + 1, shipment_type=2), answer(world, id=first["id"] + 2, reference_identifier="other shop"))
     assert parcels(world) == {}
-
-
-def test_a_label_taken_back_before_wix_was_told_frees_its_lines(world):
-    order = shipped(world)
-    first = answer(world)
-    save(world, first)
-    save(world, answer(world, status=13))
-    assert tell(world) == {}
-    save(world, answer(world, barcode="3SEXMP000000777", id=first["id"] + 1))
-    assert tell(world) == {"told": 1}
-    assert told(world) == {"3SEXMP000000777": {1: 2, 2: 1}}
-    assert order
-
-
-def test_a_label_taken_back_after_wix_was_told_is_a_persons_matter(world):
-    shipped(world)
-    save(world, answer(world))
-    tell(world)
-    world.sandbox.state("myparcel", "es")  # the poll below reads what the sandbox has: the change is saved by hand
-    save(world, answer(world, status=13))
-    with open_shop("es", "r2", config=world.config, database=world.database) as shop:
-        track.poll(shop)
-    assert world.held(destination="myparcel") == {"10001": "PARCEL_STOPPED"}
-
-
-def test_late_and_lost_are_told_and_news_closes_the_hold(world):
-    shipped(world)
-    world.label()
-    world.track()
-    change(world, "UPDATE export.tracking SET registered_at = now() - interval '8 days', news_at = now() - interval '8 days'")
-    world.track()
-    assert [row["age"] for row in parcels(world).values()] == ["late"] and world.held(destination="myparcel") == {}
-    change(world, "UPDATE export.tracking SET registered_at = now() - interval '30 days', news_at = now() - interval '22 days'")
-    world.track()
-    assert world.held(destination="myparcel") == {"10001": "PARCEL_LOST"}
-    from sandbox.myparcel import advance
-
-    advance(world.sandbox.sandbox, "es", to="distribution")
-    world.track()
-    assert world.held(destination="myparcel") == {}
-
-
-@pytest.mark.parametrize(("to", "code"), [("returned", "PARCEL_RETURNED"), ("expired", "PARCEL_STOPPED"), ("cancelled", "PARCEL_STOPPED")])
-def test_parcels_that_do_not_arrive_are_held_once(world, to, code):
-    from sandbox.myparcel import advance
-
-    shipped(world)
-    world.label()
-    world.track()
-    advance(world.sandbox.sandbox, "es", to=to)
-    world.track()
-    assert world.held(destination="myparcel") == {"10001": code}
-    change(world, "UPDATE export.holds SET closed_at = now(), closed_as = 'ignored'")
-    world.track()
-    assert world.held(destination="myparcel") == {}, "what a person has ignored is not asked again"
-
-
-def test_a_concept_that_is_gone_is_asked_for_twice_and_then_no_more(world):
-    shipped(world)
-    world.sandbox.state("myparcel", "es")["shipments"].clear()
-    for expected in ({}, {"10001": "DELETED_REMOTELY"}):
-        world.track()
-        assert world.held(destination="myparcel") == expected
-    before = len(world.sandbox.called("myparcel", "GET"))
-    world.track()
-    assert len(world.sandbox.called("myparcel", "GET")) == before
 
 
 def test_calls_follow_the_parcels_that_are_due(world):

@@ -147,7 +147,7 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
-SOURCES = sorted(file for folder in ("plugins", "dags", "include", "bin") for file in (ROOT / folder).rglob("*.py"))
+SOURCES = sorted(file for folder in ("plugins", "dags", "include", "bin", "tests") for file in (ROOT / folder).rglob("*.py"))
 
 
 def test_the_walk_sees_the_house():

@@ -12,9 +12,8 @@ import pytest
 import quality_frames as good
 from order_sync.quality.run import check
 from order_sync.quality.suites import RULES, SUITES
+from quality_breaks import Break, Frames, batch_of, both, doubled, inside, put, whole, without
 
-Frames = dict[str, pd.DataFrame]
-Break = Callable[[Frames], Any]
 GOOD: dict[str, tuple[Callable[[], Frames], Callable[..., dict[str, Any]]]] = {
     "landed_and_built": (good.landed, good.landed_context),
     "before_send_documents": (good.documents, good.documents_context),
@@ -24,71 +23,6 @@ GOOD: dict[str, tuple[Callable[[], Frames], Callable[..., dict[str, Any]]]] = {
     "series": (good.numbers, dict),
     "tracking": (good.tracking, dict),
 }
-
-
-def put(frame: str, column: str, value: Any, row: int = 0) -> Break:
-    """Write one value into one cell, whatever the column's type was."""
-
-    def broken(frames: Frames) -> None:
-        values = frames[frame][column].astype(object).tolist()
-        values[row] = value
-        frames[frame][column] = pd.Series(values, dtype=object).infer_objects()
-
-    return broken
-
-
-def whole(frame: str, column: str, value: Any, row: int = 0) -> Break:
-    def broken(frames: Frames) -> None:
-        frames[frame].loc[row, column] = value
-
-    return broken
-
-
-def inside(frame: str, path: str, value: Any) -> Break:
-    """Change the request of the first row: ``path`` like items.0.price; a value of None takes the key away."""
-
-    def broken(frames: Frames) -> None:
-        place: Any = frames[frame]["body"].iloc[0]
-        *parents, last = [int(part) if part.isdigit() else part for part in path.split(".")]
-        for part in parents:
-            place = place[part]
-        if value is None:
-            del place[last]
-        else:
-            place[last] = value
-
-    return broken
-
-
-def doubled(frame: str) -> Break:
-    def broken(frames: Frames) -> None:
-        frames[frame] = pd.concat([frames[frame], frames[frame].head(1)], ignore_index=True)
-
-    return broken
-
-
-def both(*breaks: Break) -> Break:
-    return lambda frames: [each(frames) for each in breaks] and None
-
-
-def without(frame: str, row: int = 0) -> Break:
-    def broken(frames: Frames) -> None:
-        frames[frame] = frames[frame].drop(index=row).reset_index(drop=True)
-
-    return broken
-
-
-def batch_of(count: int, *breaks: Break) -> Break:
-    """A larger batch, broken in every row that the breaks name."""
-
-    def broken(frames: Frames) -> None:
-        frames.update(good.landed(count))
-        for each in breaks:
-            each(frames)
-
-    return broken
-
-
 LATE, EARLY = good.HOUR + timedelta(hours=1), good.HOUR - timedelta(minutes=16)
 BROKEN: dict[str, Break] = {
     "landed.orders_batch_id_filled": put("orders", "batch_id", None),
