@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param, TriggerRule, task
@@ -13,6 +14,22 @@ Approving a document is final: it gets its number, and under VeriFactu the tax a
 **ask** shows what waits (*Required Actions*), and only what it shows is approved. A run that waits for its answer blocks nothing; an
 unanswered question ends after a day, and the next one shows what waits then."""
 KINDS = ["all", "receipt", "invoice", "credit_note", "receipt_note"]
+ANSWER = {
+    "order_numbers": Param(
+        [],
+        type=["array", "null"],
+        items={"type": "string"},
+        title="Only these order numbers",
+        description="The Wix order numbers, one a line, for example 10042. Empty: all that is shown.",
+    ),
+    "kind": Param(
+        "all",
+        type="string",
+        enum=KINDS,
+        title="Only this kind of document",
+        description="all, or one of them: the others are asked for again.",
+    ),
+}  # the form in which the person answers
 
 
 def approvals(settings: StoreSettings) -> DAG | None:
@@ -40,22 +57,7 @@ def approvals(settings: StoreSettings) -> DAG | None:
             response_timeout=timedelta(days=1),
             execution_timeout=None,
             retry_delay=timedelta(seconds=2),
-            params={
-                "order_numbers": Param(
-                    [],
-                    type=["array", "null"],
-                    items={"type": "string"},
-                    title="Only these order numbers",
-                    description="The Wix order numbers, one a line, for example 10042. Empty: all that is shown.",
-                ),
-                "kind": Param(
-                    "all",
-                    type="string",
-                    enum=KINDS,
-                    title="Only this kind of document",
-                    description="all, or one of them: the others are asked for again.",
-                ),
-            },
+            params=deepcopy(ANSWER),
         )
 
         @task

@@ -7,6 +7,14 @@ from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings
 from order_sync.steps.dag_shape import HOW, WHICH, of_each_store, published, store_dag
 
+ORDERS = """### Wix orders of {name}
+Every hour the orders that changed in Wix during the **data interval** are landed, built, checked and published.
+A bad order is held with a reason; a failed rule about the whole batch stops the run before anything is published.
+*Trigger* with dates or order numbers to take orders again; *Backfill* past hours safely: nothing is done twice."""
+TRACKING = """### Tracking of {name}
+Reads the state of every parcel on its way. A parcel whose label was made (here or in MyParcel's back office) becomes exactly one
+Wix fulfilment with number, carrier and link, so that Wix mails the buyer."""
+
 
 def wix_orders(settings: StoreSettings) -> DAG:
     """Hourly: land, build, check, publish."""
@@ -15,10 +23,7 @@ def wix_orders(settings: StoreSettings) -> DAG:
         settings,
         "wix_orders",
         CronDataIntervalTimetable("@hourly", timezone="UTC"),
-        f"""### Wix orders of {settings.name}
-Every hour the orders that changed in Wix during the **data interval** are landed, built, checked and published.
-A bad order is held with a reason; a failed rule about the whole batch stops the run before anything is published.
-*Trigger* with dates or order numbers to take orders again; *Backfill* past hours safely: nothing is done twice.""",
+        ORDERS.format(name=settings.name),
         since=Param(
             None,
             type=["null", "string"],
@@ -152,9 +157,7 @@ def tracking(settings: StoreSettings) -> DAG | None:
         settings,
         "tracking",
         CronTriggerTimetable("15 * * * *", timezone="UTC"),
-        f"""### Tracking of {settings.name}
-Reads the state of every parcel on its way. A parcel whose label was made (here or in MyParcel's back office) becomes exactly one
-Wix fulfilment with number, carrier and link, so that Wix mails the buyer.""",
+        TRACKING.format(name=settings.name),
     )
     with dag:
 

@@ -12,8 +12,6 @@ from order_sync.quality.suites import SUITES
 
 from local.docs_table import code, table
 
-_NAMES = {"host": "Host", "login": "Login", "password": "Password", "schema": "Schema", "port": "Port"}
-
 
 def connections(root: Path) -> str:
     """One section per connection type: Airflow's own fields as they are labelled, then the extra fields."""

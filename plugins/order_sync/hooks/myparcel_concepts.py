@@ -13,7 +13,6 @@ from order_sync.hooks.myparcel_api import SHIPMENT_TYPE, Shipment, shipments_of
 from order_sync.hooks.myparcel_tracking import alive
 
 CONCEPT = 1
-FIXED = frozenset({"3711", "3712"})  # country and package type: such a concept is deleted and made anew
 MOST = 100  # shipments per PUT
 NEWEST = 200  # rows of one list, the most that every source allows
 WIX_LINK = "wix"  # external_provider of what MyParcel's own Wix link imports

@@ -9,7 +9,6 @@ import pandas as pd
 
 from order_sync.mapping.columns import text
 
-SKU_MATCHES = ("alias", "exact", "normalised", "none", "blank", "duplicate")
 _FOUND = ["product_id", "variant_id", "holded_sku"]
 
 

@@ -14,7 +14,6 @@ from order_sync.mapping.vat_area import MEMBERS
 
 CASE = ("country", "inside", "rate_ppm", "vat_number", "exempt", "service", "surcharge", "day")
 ANSWER = ("treatment", "key", "parts", "seen", "cure", "because")
-TREATMENTS = ("domestic", "surcharge", "oss", "export", "intra_eu_goods", "exempt", "intra_eu_services", "export_services")
 
 
 def treatment(

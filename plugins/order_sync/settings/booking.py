@@ -33,9 +33,6 @@ class RefundSettings(Model):
     by_convert: bool = Field(
         True, description="a whole invoice is refunded by Holded's convert, which gives its stock back; false: a plain credit note"
     )
-    before_booking: Literal["both", "ignore"] = Field(
-        "both", description="partly refunded before it was booked: book the whole order and its note; ignore: leave fully refunded ones out"
-    )
     look_back_days: int = Field(45, ge=0, le=366, description="once a day the refunds of documents of so many days are read again")
 
 

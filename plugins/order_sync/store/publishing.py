@@ -13,6 +13,14 @@ from order_sync.contracts.holds import CHANGE_CODES, HOLD_CODES
 from order_sync.store.database import Database, Row, Transaction
 
 _ORDER_SERIES = "order"
+# Statements of publishing in their order: orders, decisions and holds, then (with their numbers) what is to be sent.
+_BEFORE_NUMBERS = (
+    "drop_stale", "drop_stale_decisions", "respect_ignored", "acts_of_people", "orders", "lines_clear", "lines", "payments_clear",
+    "payments", "refunds_clear", "refunds", "decisions", "heal_holds", "holds", "acts_holds",
+)  # fmt: skip
+_AFTER_NUMBERS = (
+    "withdraw", "ledger", "parcels_withdraw", "parcels", "parcels_wanted", "acts_withdraw", "acts", "acts_told", "proofs", "acts_proofs",
+)  # fmt: skip
 
 
 def batch(database: Database, batch_id: str) -> Row | None:
@@ -66,40 +74,13 @@ def publish(database: Database, batch_id: str, number: Any) -> list[Row]:
     """
     with database.begin() as tx:
         tx.rows("locks/publishing", batch_id=batch_id)
-        for name in (
-            "drop_stale",
-            "drop_stale_decisions",
-            "respect_ignored",
-            "acts_of_people",
-            "orders",
-            "lines_clear",
-            "lines",
-            "payments_clear",
-            "payments",
-            "refunds_clear",
-            "refunds",
-            "decisions",
-            "heal_holds",
-            "holds",
-            "acts_holds",
-        ):
+        for name in _BEFORE_NUMBERS:
             tx.run(f"publish/{name}", batch_id=batch_id)
         _give_numbers(tx, batch_id, number)
         tx.run("publish/heal_changed", batch_id=batch_id)
         cure = HOLD_CODES["ORDER_CHANGED_AFTER_BOOKING"].cure
         tx.run("publish/changed_after_booking", batch_id=batch_id, cure=cure, digits=OTHER_DIGITS)
-        for name in (
-            "withdraw",
-            "ledger",
-            "parcels_withdraw",
-            "parcels",
-            "parcels_wanted",
-            "acts_withdraw",
-            "acts",
-            "acts_told",
-            "proofs",
-            "acts_proofs",
-        ):
+        for name in _AFTER_NUMBERS:
             tx.run(f"publish/{name}", batch_id=batch_id)
         tx.run("publish/parcels_heal", batch_id=batch_id, codes=list(CHANGE_CODES))
         tx.run("publish/close_send_holds", batch_id=batch_id)
