@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cli_world import orders_db
-from pages_world import client, login
 from order_sync.steps.fates import catch_up
+from pages_world import client, login
 from shop_world import wix_order
 
 HTML = {"Accept": "text/html,application/xhtml+xml"}
