@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from cli_world import orders_db
+from order_sync.steps.fates import catch_up
 from pages_world import client, login
 from shop_world import wix_order
 
@@ -180,6 +181,35 @@ def test_what_the_page_cannot_count_at_once_is_said(sold, page, monkeypatch):
         connection.exec_driver_sql("UPDATE core.orders SET total_minor = total_minor + 1")
     assert "More than 1 changes wait to be counted" in words(page("/overview?store=es&period=all"))
     assert "1 changes wait" in words(page("/overview?store=es&period=all")) and "changes wait" not in page("/overview?store=es&period=all")
+
+
+def test_a_new_time_zone_is_said_and_counted_by_a_task_never_by_a_page(sold, page):
+    page("/overview?store=es&period=all")
+    file = sold.config.folder / "stores" / "es.yaml"
+    file.write_text(file.read_text().replace("Europe/Madrid", "Pacific/Auckland"))
+
+    with sold.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE core.orders SET number = number WHERE number = '10003'")
+
+    def told() -> tuple[bool, str, set[str]]:
+        text = page("/overview?store=es&period=all")
+        for path in ("/overview/orders?store=es&period=all&fate=held", "/orders?store=es&number=10001"):
+            page(path)
+        days = {
+            str(row["day"])
+            for row in sold.database.rows(
+                "pages/overview_book_asc", store="es", fate="held", since=None, until="2999-01-01", rows=9, skip=0
+            )
+        }
+        return "Days are being counted anew for Pacific/Auckland" in words(text), words(text), days
+
+    moving, text, before = told()
+    assert moving and "Wix 3 = booked 0 + held 1" in text, "the sums stay whole"
+    assert sold.database.rows("fates/counted_by", store="es")[0]["zone"] == "Europe/Madrid"
+    catch_up(sold.database, "es", "Pacific/Auckland")
+    moving, text, after = told()
+    assert not moving and "Wix 3 = booked 0 + held 1" in text
+    assert len(before) == len(after) == 1
 
 
 @pytest.mark.parametrize("path", ["/overview?store=xx", "/nothing", "/labels/nl/99"])

@@ -73,6 +73,18 @@ def test_a_viewer_looks_and_does_not_act(shop, browser):
     assert browser.post("/order-sync/labels/nl/print", headers=login("viewer")).status_code == 403
 
 
+def test_jobs_page_and_tell_the_stores_own_time(shop, browser, monkeypatch):
+    """Amsterdam's, not the server's; the newest first."""
+    with shop.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE export.print_jobs SET created_at = '2026-07-01 10:00Z' WHERE store = 'nl'")
+    monkeypatch.setattr("order_sync.steps.label_pages.JOBS", 1)
+    first = browser.get("/order-sync/labels", headers=login("user")).text
+    assert "2026-07-01 12:00 CEST" in first and "2026-07-01 12:00 CEST" in browser.get("/order-sync/labels/nl/1", headers=login("user")).text
+    second = browser.get("/order-sync/labels?page=2", headers=login("user")).text
+    assert "Previous" in second and "/labels/nl/1/labels.pdf" not in second and "Next" not in second
+    assert browser.get("/order-sync/labels?page=0", headers=login("user")).status_code == 422
+
+
 def test_who_ships_sees_the_job_and_gets_its_file(shop, browser):
     page = browser.get("/order-sync/labels", headers=login("user"))
     assert page.status_code == 200, page.text

@@ -98,6 +98,46 @@ def test_a_day_is_the_merchants_and_a_new_zone_counts_anew(database):
     assert [str(row.day) for row in orders] == ["2026-03-29"] and {str(row.day) for row in days} == {"2026-03-29"}
 
 
+def test_a_new_zone_is_counted_in_slices_behind_what_is_touched_and_sums_stay_whole(database, monkeypatch):
+    for order in "12345":
+        act(database, "order", "es", order, 0)  # 22:30 in UTC
+    fates.drain(database, "es", "UTC")
+    monkeypatch.setattr(fates, "BATCH", 2)
+    monkeypatch.setattr(fates, "RECOUNT_SECONDS", 0.0)
+
+    def days() -> list[str]:
+        return [str(row.day)[8:] for row in tables(database)[0]]
+
+    act(database, "order", "es", "5", 0)
+    assert not fates.drain(database, "es", "Europe/Helsinki", seconds=60) and days() == ["28", "28", "28", "28", "29"], (
+        "what was touched goes first"
+    )
+    assert fates.counted_by(database, "es") == {"zone": "Europe/Helsinki", "moving": True}
+    assert not fates.drain(database, "es", "Europe/Helsinki", most=2) and days() == ["29", "29", "28", "28", "29"]
+    assert fates.left(database, "es", 10) == 0 and coverage(database) == coverage(database, from_scratch=True), (
+        "no order is counted twice or not at all"
+    )
+    assert not fates.drain(database, "es", most=100) and days() == ["29", "29", "28", "28", "29"], "a page counts nothing anew"
+    assert not fates.drain(database, "es", "Asia/Tokyo", most=2) and days() == ["29", "29", "28", "28", "29"], (
+        "from the beginning by the newest zone"
+    )
+    monkeypatch.setattr(fates, "RECOUNT_SECONDS", 60.0)
+    assert fates.drain(database, "es", "UTC", seconds=60) and days() == ["28"] * 5
+    assert fates.counted_by(database, "es") == {"zone": "UTC", "moving": False}
+    drained = tables(database)
+    fates.recount(database, "es", "UTC")
+    assert drained == tables(database)
+
+
+def test_a_recount_ends_what_slices_began(database):
+    act(database, "order", "es", "1", 0)
+    fates.drain(database, "es", "UTC")
+    assert fates.recount(database, "es", "Europe/Helsinki") == 1
+    assert (
+        fates.counted_by(database, "es") == {"zone": "Europe/Helsinki", "moving": False} and str(tables(database)[0][0].day) == "2026-03-29"
+    )
+
+
 def test_a_count_under_way_is_not_waited_for_by_a_page_or_task(database):
     act(database, "order", "es", "1", 3)
     with database.begin() as tx:

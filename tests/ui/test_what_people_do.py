@@ -93,6 +93,35 @@ def act(room, page, button, number, note=""):
     return room.rest.wait_for_run("holds__es", run["dag_run_id"], timeout=180)
 
 
+def test_one_box_ticks_the_page_and_a_click_on_a_heading_sorts_a_whole_table(room):
+    page = room.page("packer")
+    page.goto(room.address("/holds?store=es"))
+    boxes = page.get_by_role("checkbox", name="Choose order").all()
+    page.get_by_role("checkbox", name="All of this page").check()
+    assert all(box.is_checked() for box in boxes) and page.locator(".chosen").inner_text().strip() == f"({len(boxes)})"
+    boxes[0].uncheck()
+    assert not page.get_by_role("checkbox", name="All of this page").is_checked()
+    page.goto(room.address(f"/orders?store=es&number={booked(room)}"))
+    table = page.locator("table.sorts", has=page.get_by_role("link", name="Rule", exact=True)).first
+    for name, descending in (("ascending", False), ("descending", True)):
+        table.get_by_role("link", name="Rule", exact=True).click()
+        rules = table.locator("td[data-name=Rule]").all_inner_texts()
+        assert rules == sorted(rules, key=str.lower, reverse=descending) and table.locator(f"th[aria-sort={name}]").count() == 1
+    page.context.close()
+
+
+def test_the_overview_says_first_what_is_to_be_done(room):
+    page = room.page("viewer")
+    page.goto(room.address("/overview?store=es"))
+    glance = page.get_by_role("region", name="At a glance")
+    many = len(held(room))
+    assert glance.locator("li", has_text="for a decision").locator("b").inner_text() == str(many)
+    with page.expect_navigation():
+        glance.get_by_role("link", name="Open the holds").click()
+    assert page.get_by_role("heading", name=f"{many} holds").is_visible()
+    page.context.close()
+
+
 def test_a_packer_ignores_a_hold_and_it_is_written_down_who_and_why(room):
     number = held(room, destination="myparcel")[0]["order_number"]
     page = room.page("packer")

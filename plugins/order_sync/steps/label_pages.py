@@ -12,7 +12,7 @@ from order_sync.steps.label_files import open_file
 from order_sync.steps.shop import open_database
 from order_sync.store import labels
 
-JOBS = 50
+JOBS = 50  # on one page
 
 
 def stores() -> dict[str, str]:
@@ -20,15 +20,22 @@ def stores() -> dict[str, str]:
     return {key: settings.name for key, settings in sorted(load_config().stores.items()) if settings.myparcel}
 
 
-def overview(keys: Sequence[str]) -> dict[str, Any]:
-    """``open``: by store the groups that wait for a label (carrier, country, shipments, held, oldest); ``jobs``: newest first."""
+def zones() -> dict[str, str]:
+    """Key and time zone of the stores."""
+    return {key: settings.timezone for key, settings in load_config().stores.items()}
+
+
+def overview(keys: Sequence[str], place: int = 1) -> dict[str, Any]:
+    """``open``: by store the groups that wait for a label (carrier, country, shipments, held, oldest); ``jobs``: one page, newest first; ``more``: there are
+    older ones."""
     with open_database() as database:
         rows = database.rows("pages/open_to_print", stores=list(keys))
-        jobs = [job for key in keys for job in labels.jobs(database, key, JOBS)]
+        jobs = [job for key in keys for job in labels.jobs(database, key, place * JOBS + 1)]
     waiting: dict[str, list[dict[str, Any]]] = {key: [] for key in keys}
     for row in rows:
         waiting[row["store"]].append(row | {"carrier": carrier_name(row["carrier"])})
-    return {"open": waiting, "jobs": sorted(jobs, key=lambda job: job["created_at"], reverse=True)[:JOBS]}
+    newest = sorted(jobs, key=lambda job: (job["created_at"], job["job_id"]), reverse=True)
+    return {"open": waiting, "jobs": newest[(place - 1) * JOBS : place * JOBS], "more": len(newest) > place * JOBS}
 
 
 def one_job(store: str, job_id: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from order_sync.store.database import Database, Row
 from order_sync.store.retention import guarded
 
 PLACES = {"holded": "Holded", "myparcel": "MyParcel", "wix": "Wix"}
+MONEY_CAME = ("APPROVED", "REFUNDED", "PARTIALLY_REFUNDED", None)  # states of a Wix payment; None: Wix tells none
 _ROLES = {
     "document": "Document", "conversion": "Conversion", "replacement": "Document made anew", "note": "Note", "approval": "Approval",
     "payment": "Payment", "units": "Units sent", "stage": "Stage", "removal": "Draft deleted", "shipment": "Parcel",
@@ -85,6 +86,8 @@ def _plain(what: str, detail: Mapping[str, Any]) -> tuple[str, str, list[str]]:
         "landed": "Landed and checked",
         "landed again": "Landed again, with its last change",
     }
+    if what == "paid" and detail.get("status") not in MONEY_CAME:
+        what = "payment"  # authorised, declined, pending: no money came
     named = [detail.get(key) for key in ("channel", "status", "payment", "fulfilment", "method")]
     where = "Order sync" if what.startswith(("landed", "let")) else "Wix"
     return where, words.get(what, what.capitalize()), [*named, f"by {detail['by']}" if detail.get("by") else ""]

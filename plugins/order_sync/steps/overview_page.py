@@ -33,7 +33,8 @@ def overview(settings: StoreSettings, since: date | None, until: date) -> dict[s
     """Everything that the page shows; ``since`` None: from the first order on.
 
     coverage: counts of EMPTY and ``due`` (queued); bucket: day, week or month; days, documents, parcels, holds, calls: rows; quota: the month of the store's
-    Holded account; left: touches that are not counted yet (DRAINED + 1: more than that).
+    Holded account; left: touches that are not counted yet (DRAINED + 1: more than that);
+    moving: the days are being counted anew by the store's new time zone.
     """
     with open_database() as database:
         return gathered(database, settings, since, until)
@@ -42,7 +43,7 @@ def overview(settings: StoreSettings, since: date | None, until: date) -> dict[s
 def gathered(database: Database, settings: StoreSettings, since: date | None, until: date) -> dict[str, Any]:
     """``overview`` of an open database."""
     store = settings.store
-    waiting = _caught_up(database, settings)
+    waiting = _caught_up(database, store)
     asked = {"store": store, "since": since, "until": until}
     counts = EMPTY | next((row for row in fates.coverage(database, **asked) if row["store"] == store), {})
     bucket = bucket_of(since or _first_day(database, store) or until, until)
@@ -58,6 +59,7 @@ def gathered(database: Database, settings: StoreSettings, since: date | None, un
         "calls": database.rows("pages/overview_calls", bucket=bucket, **asked),
         "quota": _quota(database, settings),
         "left": waiting,
+        "moving": _moving(database, settings),
     }
 
 
@@ -67,7 +69,7 @@ def orders_with(
     """One page of the orders with a fate (a key of FATES), and whether there are more."""
     column, value, _ = FATES[fate]
     with open_database() as database:
-        _caught_up(database, settings)
+        _caught_up(database, settings.store)
         found = database.rows(
             f"pages/overview_{column}_{'desc' if newest else 'asc'}",
             store=settings.store, fate=value, since=since, until=until, rows=rows, skip=(place - 1) * rows,
@@ -91,12 +93,18 @@ def buckets(bucket: str, since: date, until: date) -> list[date]:
     return found
 
 
-def _caught_up(database: Database, settings: StoreSettings) -> int:
-    """Count a little; what is left then (DRAINED + 1: more than that)."""
-    if not fates.left(database, settings.store, 0):
+def _caught_up(database: Database, store: str) -> int:
+    """Count a little; what is left then (DRAINED + 1: more than that). By another time zone only a task counts anew: a page would take minutes."""
+    if not fates.left(database, store, 0):
         return 0
-    fates.drain(database, settings.store, settings.timezone, most=DRAINED)
-    return fates.left(database, settings.store, DRAINED)
+    fates.drain(database, store, most=DRAINED)
+    return fates.left(database, store, DRAINED)
+
+
+def _moving(database: Database, settings: StoreSettings) -> bool:
+    """Whether days are, or are soon to be, counted anew by another time zone."""
+    by = fates.counted_by(database, settings.store)
+    return by["moving"] or by["zone"] != settings.timezone
 
 
 def _first_day(database: Database, store: str) -> date | None:

@@ -106,8 +106,10 @@ def _kept(url: str, process: int) -> Database:  # by process: a connection must 
 
 
 @contextmanager
-def open_shop(store: str, run_key: str, *, config: Config | None = None, database: Database | None = None) -> Iterator[Shop]:
-    """A Shop for the block; at its end, however it ends, calls are recorded and the touched orders are counted for the pages."""
+def open_shop(
+    store: str, run_key: str, *, config: Config | None = None, database: Database | None = None, counts: bool = True
+) -> Iterator[Shop]:
+    """A Shop for the block; at its end, however it ends, calls are recorded and the touched orders are counted for the pages (not by a page: ``counts``)."""
     config = config or load_config(only=store)
     settings = config.store(store)
     own = database is None
@@ -117,7 +119,8 @@ def open_shop(store: str, run_key: str, *, config: Config | None = None, databas
     finally:
         try:
             shop.save_calls()
-            catch_up(shop.database, store, settings.timezone)
+            if counts:
+                catch_up(shop.database, store, settings.timezone)
         finally:
             if own:
                 shop.database.close()

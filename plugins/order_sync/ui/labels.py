@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, Path, Request, Response
+from fastapi import FastAPI, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from order_sync.errors import NotThere
@@ -16,6 +16,7 @@ from order_sync.ui.layout import base, page
 from order_sync.ui.runs import NotStarted, start
 
 _CHUNK = 64 * 1024
+Place = Annotated[int, Query(alias="page", ge=1, le=1000)]
 JobId = Annotated[int, Path(ge=1, lt=2**63)]  # what the database can hold
 
 
@@ -28,12 +29,13 @@ def add(app: FastAPI) -> None:
     """Put the routes on the app."""
 
     @app.get("/labels")
-    def overview(request: Request, user: User, started: str = "", problem: str = "") -> Response:
+    def overview(request: Request, user: User, started: str = "", problem: str = "", page_: Place = 1) -> Response:
         stores = {key: name for key, name in label_pages.stores().items() if may_look(user, dag_of(key))}
-        found = label_pages.overview(list(stores))
+        found = label_pages.overview(list(stores), page_)
         acting = {key for key in stores if may_act(user, dag_of(key))}
         return page(
-            request, "labels.html", tab="labels", title="Labels", stores=stores, acting=acting, started=started[:200], problem=problem[:200], **found
+            request, "labels.html", tab="labels", title="Labels", stores=stores, acting=acting, started=started[:200], problem=problem[:200],
+            zones=label_pages.zones(), place=page_, **found,
         )  # fmt: skip
 
     @app.post("/labels/{store}/print")
@@ -53,7 +55,10 @@ def add(app: FastAPI) -> None:
         need(may_look(user, dag_of(store)))
         _known(store)
         job = label_pages.one_job(store, job_id)
-        return page(request, "job.html", tab="labels", title=f"Print job {job_id}", job=job, acts=may_act(user, dag_of(store)))
+        return page(
+            request, "job.html", tab="labels", title=f"Print job {job_id}", job=job, acts=may_act(user, dag_of(store)),
+            zone=label_pages.zones()[store], name=label_pages.stores()[store],
+        )  # fmt: skip
 
     @app.get("/labels/{store}/{job_id}/{name}.pdf")
     def download(store: str, job_id: JobId, name: Literal["labels", "customs"], user: User) -> Response:

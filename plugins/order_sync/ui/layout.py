@@ -13,12 +13,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from order_sync.contracts.currencies import minor_digits
+from order_sync.ui.plots import ceiling
 
 FOLDER = Path(__file__).parent
-STATIC = {"style.css": "text/css", "page.js": "text/javascript"}
+STYLES = ("style.css", "parts.css", "plots.css")
+STATIC = dict.fromkeys(STYLES, "text/css") | {"page.js": "text/javascript"}
 TABS = {  # path to title
     "overview": "Overview", "holds": "Holds", "orders": "Order", "quality": "Quality", "reports": "Reports", "labels": "Labels",
 }  # fmt: skip
+_NAMES = {
+    "sku": "SKU",
+    "vat": "VAT",
+    "oss": "OSS",
+    "vies": "VIES",
+    "eori": "EORI",
+    "wix": "Wix",
+    "holded": "Holded",
+    "myparcel": "MyParcel",
+}
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
     "Cache-Control": "no-store",
@@ -32,9 +44,9 @@ _templates = Environment(
 
 def page(request: Request, template: str, *, tab: str, title: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from a template; ``base`` is the address below which our pages lie, ``zone`` the merchant's time zone (UTC where it is not given)."""
-    given = {"zone": "UTC", "store": ""} | values
+    given = {"zone": "UTC", "store": values["chosen"].store if "chosen" in values else ""} | values
     text = _templates.get_template(template).render(
-        base=base(request), airflow=base(request).removesuffix("/order-sync"), tabs=TABS, tab=tab, title=title, now=datetime.now(UTC), **given
+        base=base(request), airflow=base(request).removesuffix("/order-sync"), tabs=TABS, tab=tab, title=title, styles=STYLES, now=datetime.now(UTC), **given
     )  # fmt: skip
     return HTMLResponse(text, status, HEADERS)
 
@@ -55,10 +67,26 @@ def add_static(app: FastAPI) -> None:
 
 
 @pass_context
-def _moment(context: Context, value: datetime | None) -> str:
-    """An instant in the merchant's zone, its name beside it."""
-    zone = context.get("zone") or "UTC"
+def _moment(context: Context, value: datetime | None, zone: str = "") -> str:
+    """An instant in the merchant's zone (the page's, where a list of several stores names none), its name beside it."""
+    zone = zone or context.get("zone") or "UTC"
     return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if value else ""
+
+
+def _ago(value: datetime | None) -> str:
+    """How long an instant is past, roughly: what is old is seen before its date is read."""
+    if value is None:
+        return ""
+    minutes = max(0, int((datetime.now(UTC) - value).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min ago"
+    return f"{minutes // 60} h ago" if minutes < 48 * 60 else f"{minutes // 1440} days ago"
+
+
+def _words(code: str | None) -> str:
+    """A code as words: CUSTOMS_INCOMPLETE is Customs incomplete, UNKNOWN_SKU is Unknown SKU."""
+    text = " ".join(_NAMES.get(word, word) for word in (code or "").lower().split("_"))
+    return text[:1].upper() + text[1:]
 
 
 def money(minor: int | None, currency: str | None) -> str:
@@ -87,4 +115,5 @@ def _span(seconds: int | None) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min {seconds % 60} s" if minutes else f"{seconds} s"
 
 
-_templates.filters |= {"span": _span, "moment": _moment, "size": _size, "money": money, "count_of": _count}
+_templates.globals["ceiling"] = ceiling
+_templates.filters |= {"ago": _ago, "words": _words, "span": _span, "moment": _moment, "size": _size, "money": money, "count_of": _count}

@@ -81,8 +81,9 @@ def add(app: FastAPI) -> None:
 
 @contextmanager
 def _shop(chosen: Selection) -> Iterator[Shop]:
-    """The store without any connection to its remotes being opened."""
-    with open_database() as database, open_shop(chosen.store, "page", config=load_config(only=chosen.store), database=database) as shop:
+    """The store without any connection to its remotes being opened, and without anything being counted: a page answers at once."""
+    config = load_config(only=chosen.store)
+    with open_database() as database, open_shop(chosen.store, "page", config=config, database=database, counts=False) as shop:
         yield shop
 
 

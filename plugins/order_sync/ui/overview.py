@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request, Response
 
+from order_sync.contracts.currencies import minor_digits
 from order_sync.steps import overview_page
-from order_sync.ui import plots
-from order_sync.ui.access import User, may_look
+from order_sync.ui import glance, plots
+from order_sync.ui.access import User
 from order_sync.ui.last_runs import last_runs
 from order_sync.ui.layout import money, page
 from order_sync.ui.selection import PAGE_ROWS, PERIODS, Selection, selected
@@ -36,10 +38,11 @@ def add(app: FastAPI) -> None:
         chosen = selected(request, user)
         since, until = chosen.days
         found = overview_page.overview(chosen.settings, since, until)
+        runs = last_runs(user, chosen.store)
         return page(
             request, "overview.html", tab="overview", title="Overview", zone=chosen.zone, chosen=chosen, periods=PERIODS,
-            drawn=_drawn(found, since, until), runs=_runs(chosen, last_runs(user, chosen.store)), **found | _tables(chosen, found),
-            links=_links(user, chosen.store), more_than=overview_page.DRAINED,
+            drawn=_drawn(found, since, until), runs=_runs(chosen, runs), **found | _tables(chosen, found),
+            todo=glance.to_do(chosen, found, runs), totals=_totals(found["days"]), more_than=overview_page.DRAINED,
         )  # fmt: skip
 
     @app.get("/overview/orders")
@@ -52,10 +55,6 @@ def add(app: FastAPI) -> None:
         return page(
             request, "fates.html", tab="overview", title=title, zone=chosen.zone, chosen=chosen, periods=PERIODS, fate=fate, rows=rows, more=more, by=by
         )  # fmt: skip
-
-
-def _links(user: Any, store: str) -> dict[str, bool]:
-    return {"shipping": may_look(user, f"myparcel__{store}")}
 
 
 def _sorted(
@@ -84,7 +83,7 @@ def _runs(chosen: Selection, found: list[dict[str, Any]] | None) -> tuple[list[M
     rows = [
         dag
         | {name: (dag["newest"] or {}).get(name) for name in ("run_id", "state", "began", "seconds")}
-        | {"plot": plots.columns("Seconds", [(f"{began:%Y-%m-%d %H:%M}", took, f"{took} s") for began, took in dag["took"]])}
+        | {"plot": plots.columns("Seconds", [(f"{began:%Y-%m-%d %H:%M}", took, f"{took} s") for began, took in dag["took"]], whole="")}
         for dag in found
     ]
     return _sorted(chosen, RUNS, rows)
@@ -100,21 +99,22 @@ def _drawn(found: Mapping[str, Any], since: date | None, until: date) -> dict[st
     by_currency = {one: [row for row in days if row["currency"] == one] for one in currencies}
     placed = [sum(values) for values in zip(*(plots.filled(at, rows, "placed") for rows in by_currency.values()), strict=True)]
     remotes = sorted({row["remote"] for row in found["calls"]})
+    marks = [f"{day:%b %Y}" if bucket == "month" else f"{day.day} {day:%b}" for day in at]
+
+    def drawn(name: str, values: Sequence[int], words: Callable[[int], str], unit: int = 1) -> plots.Plot:
+        told = [(label, n, words(n)) for label, n in zip(names, values, strict=True)]
+        return plots.columns(name, told, unit=unit, marks=marks)
+
     return {
         "names": dict(zip(at, names, strict=True)),
-        "orders": plots.columns("Orders", [(name, n, f"{n} orders") for name, n in zip(names, placed, strict=False)]),
+        "orders": drawn("Orders", placed or [0] * len(at), lambda n: f"{n} {'order' if n == 1 else 'orders'}"),
         "revenue": {
-            one: plots.columns(
-                "Revenue", [(name, n, money(n, one)) for name, n in zip(names, plots.filled(at, rows, "amount_minor"), strict=True)]
-            )
+            one: drawn("Revenue", plots.filled(at, rows, "amount_minor"), partial(money, currency=one), 10 ** minor_digits(one))
             for one, rows in by_currency.items()
             if one  # a malformed order may have none
         },
         "calls": {
-            one: plots.columns(
-                "Calls",
-                [(name, n, f"{n} calls") for name, n in zip(names, plots.filled(at, _of(found["calls"], one), "calls"), strict=True)],
-            )
+            one: drawn("Calls", plots.filled(at, _of(found["calls"], one), "calls"), lambda n: f"{n} {'call' if n == 1 else 'calls'}")
             for one in remotes
         },
         "documents": plots.stripes(((row["name"], row["state"], row["n"]) for row in found["documents"]), STAGES),
@@ -122,6 +122,16 @@ def _drawn(found: Mapping[str, Any], since: date | None, until: date) -> dict[st
         "holds": plots.stripes(((row["name"], row["state"], row["ever"]) for row in found["holds"]), ("holded", "myparcel", "wix")),
         "stages": [stage for stage in STAGES if any(row["state"] == stage for row in found["documents"])],
     }
+
+
+def _totals(days: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Of the whole period: ``orders``, and ``revenue`` by currency, the one with most orders first."""
+    revenue: dict[str, int] = {}
+    orders: dict[str, int] = {}
+    for row in days:
+        revenue[row["currency"]] = revenue.get(row["currency"], 0) + row["amount_minor"]
+        orders[row["currency"]] = orders.get(row["currency"], 0) + row["placed"]
+    return {"orders": sum(orders.values()), "revenue": {one: revenue[one] for one in sorted(orders, key=lambda one: -orders[one]) if one}}
 
 
 def _of(rows: Sequence[Mapping[str, Any]], remote: str) -> list[dict[str, Any]]:

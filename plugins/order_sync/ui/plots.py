@@ -24,29 +24,55 @@ class Bar:
 
 @dataclass(frozen=True)
 class Plot:
-    """Bars in WIDTH × HEIGHT; ``says`` is read instead of them, ``first`` and ``last`` stand below its ends, ``most`` at its top."""
+    """Bars in WIDTH × HEIGHT; ``says`` is read instead of them, ``scale`` stands beside it from the top to 0, ``marks`` below it."""
 
     bars: tuple[Bar, ...]
     says: str
-    first: str
-    last: str
-    most: str
+    scale: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
-def columns(name: str, values: Sequence[tuple[str, int, str]]) -> Plot:
-    """A bar for each (label, value, value in words), in their order."""
+def columns(
+    name: str, values: Sequence[tuple[str, int, str]], *, unit: int = 1, marks: Sequence[str] = (), whole: str | None = None
+) -> Plot:
+    """A bar for each (label, value, value in words), in their order.
+
+    ``unit``: what 1 of the scale is in values (100 for cents); ``marks``: a short word for each, of which some are shown; ``whole``: the plot's own last sentence.
+    """
     most = max((value for _, value, _ in values), default=0)
+    top = ceiling(most, unit)
     step = WIDTH / max(len(values), 1)
     bars = tuple(
-        Bar(round(place * step + step * 0.1, 2), round(HEIGHT - tall, 2), round(step * 0.8, 2), round(tall, 2), f"{label}: {words}")
+        Bar(round(place * step + step * 0.12, 2), round(HEIGHT - tall, 2), round(step * 0.76, 2), round(tall, 2), f"{label}: {words}")
         for place, (label, value, words) in enumerate(values)
-        if value > 0 and (tall := max(1.5, HEIGHT * value / most))
+        if value > 0 and (tall := max(1.5, HEIGHT * value / top))
     )
     if not bars:
-        return Plot((), f"{name}: none", *(values[0][0], values[-1][0]) if values else ("", ""), "")
+        return Plot((), f"{name}: none")
     peak = max(values, key=lambda one: one[1])
-    says = f"{name} from {values[0][0]} to {values[-1][0]}; most: {peak[2]} on {peak[0]}. The figures stand in the table below."
-    return Plot(bars, says, values[0][0], values[-1][0], peak[2])
+    says = (
+        f"{name} from {values[0][0]} to {values[-1][0]}; most: {peak[2]} on {peak[0]}. {whole or 'The figures stand in the table below.'}"
+    )
+    return Plot(bars, says, _scale(top, unit), tuple(marks[place] for place in _places(len(marks))))
+
+
+def ceiling(most: int, unit: int = 1) -> int:
+    """The end of a scale: the next round number, whose half is a number of the scale too."""
+    size = unit
+    while most > 10 * size:
+        size *= 10
+    steps = (2, 4, 6, 8, 10) if size == unit else (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10)
+    return next(round(step * size) for step in steps if most <= step * size)
+
+
+def _scale(top: int, unit: int) -> tuple[str, ...]:
+    return tuple(f"{value // unit:,}".replace(",", "\u202f") for value in (top, top // 2, 0))
+
+
+def _places(many: int, most: int = 5) -> list[int]:
+    """Which of many marks are shown: the first, the last, and some between them as far from one another."""
+    shown = min(many, most)
+    return [round(place * (many - 1) / (shown - 1)) for place in range(shown)] if shown > 1 else list(range(many))
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,17 @@ def add(app: FastAPI) -> None:
         with open_database() as database:
             need_check(database, user, check_id)
             found = quality_page.one_check(database, check_id)
-        return page(request, "quality_check.html", tab="quality", check=found, zone=_zone(found["store"]), title=found["title"])
+        store = found["store"]
+        return page(
+            request,
+            "quality_check.html",
+            tab="quality",
+            check=found,
+            zone=_zone(store),
+            store=store,
+            name=_name(store),
+            title=found["title"],
+        )
 
     @app.get("/quality/run")
     def of_run(request: Request, user: User, dag_id: str = "", run_id: str = "", task_id: str = "") -> Response:
@@ -73,6 +83,11 @@ def add(app: FastAPI) -> None:
         return page(request, "quality_run.html", tab="quality", title="Checks of this run", checks=found, zone=_zone(store))
 
     data_docs.add(app)
+
+
+def _name(store: str) -> str:
+    stores = load_config().stores
+    return stores[store].name if store in stores else store
 
 
 def _zone(store: str) -> str:
