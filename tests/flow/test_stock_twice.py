@@ -12,6 +12,7 @@ from test_booked_orders_flow import holds, stock
 from test_sales_orders_flow import FULFILLED, ORDER, SENT
 
 TAX = {"taxes": ["s_iva_21"]}
+pytestmark = pytest.mark.usefixtures("days_of_the_shop")
 
 
 @pytest.fixture
