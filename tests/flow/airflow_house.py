@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from channels import MailServer, Receiver
 from local.airflow import LocalAirflow
 from moments import shared_world
 from order_sync.steps.window import Window
@@ -38,7 +40,10 @@ def same_state(database: Database, store: str) -> list[str]:
 
 
 class AirflowHouse:
-    """``base``: start of the sample hours. ``database``: where Airflow works; ``by_hand``: the same hours of store es, in this process."""
+    """``base``: start of the sample hours. ``database``: where Airflow works; ``by_hand``: the same hours of store es, in this process.
+
+    ``mail`` and ``chat``: where store es tells its alerts.
+    """
 
     def __init__(self, postgres: Any, home: Path) -> None:
         self.postgres, self.home = postgres, home
@@ -62,6 +67,8 @@ class AirflowHouse:
         self.connections = {**self.sandbox.connections("es"), **self.sandbox.connections("nl")}
         wix = self.connections["wix_es"]  # of another site: one site is one store
         self.connections["wix_bad"] = wix | {"password": "wrong", "extra": wix["extra"] | {"instance_id": "instance-bad"}}
+        self.mail, self.chat = self._ends.enter_context(MailServer()), self._ends.enter_context(Receiver())
+        self.connections |= {"mail_es": json.loads(self.mail.connection), "chat_es": json.loads(self.chat.connection)}
         settings = {"ORDER_SYNC_CONFIG": str(self._config()), "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600"}
         self.airflow = LocalAirflow(self.home, port=0, connections=self.connections, parallelism=6, settings=settings)
         self._ends.callback(self.airflow.stop)
@@ -83,6 +90,8 @@ class AirflowHouse:
         quick_config(folder)
         stores = folder / "stores"
         bad = yaml.safe_load((stores / "es.yaml").read_text())
+        told = {"mail": {"connection": "mail_es", "to": ["desk@example.com"]}, "webhook": {"connection": "chat_es"}}
+        (stores / "es.yaml").write_text(yaml.safe_dump(bad | {"alerts": told}))
         bad |= {"store": "bad", "wix": {"connection": "wix_bad"}}
         (stores / "bad.yaml").write_text(yaml.safe_dump(bad))
         (stores / "x.yaml").write_text(yaml.safe_dump(bad | {"store": "x", "timezone": "Mars/Olympus"}))
@@ -113,4 +122,19 @@ class AirflowHouse:
             runs = [run for dag_id in dag_ids for run in self.rest.runs(dag_id)]
             looks = looks + 1 if runs and all(run["state"] in FINISHED for run in runs) else 0
             assert time.monotonic() < deadline, [(run["dag_id"], run["state"]) for run in runs]
+            time.sleep(0.5)
+
+    def ended(self, dag_id: str, number: int, timeout: float = 120) -> list[dict[str, Any]]:
+        """The runs of a DAG once so many have ended."""
+        deadline = time.monotonic() + timeout
+        while len(runs := [run for run in self.rest.runs(dag_id) if run["state"] in FINISHED]) < number:
+            assert time.monotonic() < deadline, f"{len(runs)} runs of {dag_id} have ended"
+            time.sleep(0.5)
+        return runs
+
+    def written_down(self, store: str, dag_id: str, *, failed: bool, timeout: float = 120) -> None:
+        """Wait until the end of a DAG's newest run is in the orders database: Airflow's DAG processor writes it, a while after the run."""
+        deadline = time.monotonic() + timeout
+        while (dag_id in [row["dag_id"] for row in self.database.rows("alerts/runs", store=store)]) is not failed:
+            assert time.monotonic() < deadline, "the callback did not run"
             time.sleep(0.5)

@@ -36,6 +36,17 @@ def world(sandbox, connections, database, tmp_path):
 
 
 @pytest.fixture
+def days_of_the_shop(monkeypatch):
+    """Today is the week in which the shop's orders are placed (HOUR): for what looks at the last days, whenever the tests run."""
+    from datetime import timedelta
+
+    from order_sync.steps.shop import Shop
+    from shop_world import HOUR
+
+    monkeypatch.setattr(Shop, "today", lambda shop: (HOUR + timedelta(days=6)).date())
+
+
+@pytest.fixture
 def cli(world, monkeypatch, capsys):
     """``cli("coverage", "--json")``: order-sync with the world's configuration, database and remotes."""
     from cli_world import orders_db, runner

@@ -27,6 +27,20 @@ def test_nothing_is_dated_in_a_closed_period(world, tmp_path, documents):
         assert {payment["date"] for payment in by_number(world)["10001"]["payments"]} == {"2026-11-18"}
 
 
+@pytest.mark.parametrize(("until", "held"), [(date(2026, 11, 16), {"10001": "PERIOD_CLOSED"}), (date(2026, 11, 15), {})])
+def test_the_last_day_is_closed_and_the_next_one_is_open(world, tmp_path, until, held):
+    world.config = quick_config(tmp_path / "closed", closed_period={"until": until})
+    world.stock()
+    late = HOUR.replace(hour=23, minute=30).isoformat(timespec="milliseconds").replace("+00:00", "Z")  # the next day in Madrid
+    world.sell("es", wix_order("10001"), wix_order("10002", createdDate=late, updatedDate=late))
+    world.ingest(window=Window(HOUR, HOUR + timedelta(days=1)))
+    assert world.held(destination="holded") == held
+    world.send("holded")
+    booked = {number: (document["date"], {row["date"] for row in document["payments"]}) for number, document in by_number(world).items()}
+    days = {"10001": "2026-11-16", "10002": "2026-11-17"}
+    assert booked == {number: (day, {day}) for number, day in days.items() if number not in held}
+
+
 def test_a_person_lets_an_order_into_the_closed_period_and_it_stays_there(world, tmp_path, cli, monkeypatch):
     world.config = quick_config(tmp_path / "closed", closed_period={"until": date(2026, 11, 17)})
     monkeypatch.setenv("ORDER_SYNC_CONFIG", str(world.config.folder))

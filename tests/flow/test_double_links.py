@@ -64,6 +64,7 @@ def test_an_order_that_the_link_imported_later_is_said(world):
         ({"reference_identifier": "10001", "recipient": {"postal_code": "1012 ab", "cc": "NL"}}, True),
         ({"options": {"label_description": "Order 10001"}, "recipient": {"postal_code": "1012AB", "cc": "NL"}}, True),
         ({"reference_identifier": "10001", "recipient": {"postal_code": "9999XX", "cc": "NL"}}, False),
+        ({"reference_identifier": "10001", "recipient": {"postal_code": "1012AB", "cc": "BE"}}, False),
         ({"reference_identifier": "110001", "recipient": {"postal_code": "1012AB", "cc": "NL"}}, False),
         ({}, False),
     ],

@@ -53,3 +53,11 @@ def test_a_cash_on_delivery_order_that_was_never_paid_is_not_held(world, tmp_pat
     assert holds(world) == ["ORDER_CHANGED_AFTER_BOOKING"]
     hour(world, "r5")
     assert holds(world) == []
+
+
+def test_a_canceled_order_is_no_payment_taken_back(world, tmp_path):
+    world.config = quick_config(tmp_path / "case", documents=[{"then": "order", "convert_to": "receipt"}])
+    world.stock()
+    hour(world, "r1")
+    hour(world, "r2", status="CANCELED", paymentStatus="NOT_PAID")
+    assert "paymentStatus" not in {row["field"] for row in world.database.rows("holds/list", store="es", code=None, number=None)}

@@ -53,6 +53,20 @@ def test_equal_totals_say_so(shop):
     assert row["wix"] == row["ours"] == row["booked"] and row["difference"] == "0.00" and row["explained"] == ""
 
 
+def test_half_an_hour_before_midnight_utc_is_the_merchants_next_day(world, hour):
+    placed = hour.replace(hour=23, minute=30)
+    moment = placed.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    world.stock()
+    world.sell("es", wix_order("10001", createdDate=moment, updatedDate=moment))
+    world.ingest(window=Window(hour, datetime.now(UTC)))
+    world.send("holded")
+    days_ago(world, 2)
+    run(world)
+    rows = [row for row in reconcile_report.totals(world.database, "es") if row["orders"] or row["wix_orders"]]
+    days = [(str(row["day"]), row["wix_orders"], row["orders"], row["difference"]) for row in rows]
+    assert days == [(str(placed.date() + timedelta(days=1)), 1, 1, "0.00")]
+
+
 def test_an_order_that_no_run_took_is_held_until_it_is_taken(shop, hour):
     shop.sell("es", wix_order("10009", minute=30))
     run(shop, "orders", "totals")

@@ -211,7 +211,13 @@ def test_only_who_may_act_counts_and_only_from_here(shop, browser, monkeypatch):
         assert browser.get(f"/order-sync{path}", headers=login("user")).status_code == 404
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1"])
+def test_a_currency_is_no_formula_either():
+    report = report_pages.REPORTS["totals"]
+    row = {column.name: None for column in report.columns} | {"currency": "=1+1"}
+    assert csv_text(report, [row]).rstrip().endswith(",'=1+1")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1", "＋1", "－1", "＠SUM(A1)"])
 def test_a_text_is_no_formula(text):
     assert safe(text) == f"'{text}"
     report = report_pages.REPORTS["skus"]

@@ -9,6 +9,8 @@ from order_sync.steps.shop import open_shop
 from shop_world import wix_order
 from test_approvals_flow import RECEIPTS, by_number, persons_receipt
 
+pytestmark = pytest.mark.usefixtures("days_of_the_shop")
+
 
 @pytest.fixture
 def booked(world):

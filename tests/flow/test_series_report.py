@@ -23,6 +23,8 @@ FINDINGS = {
     "wrong series": ({"10003": ("F260003", None)}, "series.number_in_series", "10003", "F260003: wrong series, F260003 does not fit T[YY]%%%%"),
 }  # fmt: skip
 
+pytestmark = pytest.mark.usefixtures("days_of_the_shop")
+
 
 @pytest.fixture
 def booked(world, cli):

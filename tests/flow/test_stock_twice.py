@@ -12,6 +12,7 @@ from shop_world import quick_config, wix_order
 from test_booked_orders_flow import holds, stock
 
 TAX = {"taxes": ["s_iva_21"]}
+pytestmark = pytest.mark.usefixtures("days_of_the_shop")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import json
 import time
 from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, distribution
+from urllib.parse import quote
 
 import pytest
 from airflow_house import HOURS, AirflowHouse, same_state
@@ -129,3 +130,46 @@ def test_what_was_published_wakes_the_senders(house, backfill):
     for dag_id in ("holded__es", "myparcel__es"):
         woken = [run for run in house.rest.runs(dag_id) if run["run_type"] == "asset_triggered"]
         assert woken and {run["state"] for run in woken} == {"success"}
+
+
+def test_a_refused_key_of_one_remote_leaves_the_others_compared_and_is_told_until_it_is_over(house, backfill):
+    house.rest.wait_for_backfill(backfill, timeout=240)
+    house.quiet("holded__es", "myparcel__es")
+    with house.database.engine.begin() as connection:  # what was sent just now is not compared yet
+        connection.exec_driver_sql("UPDATE export.ledger SET sent_at = sent_at - interval '1 day' WHERE store = 'es'")
+    house.sandbox.arm("http_401", service="myparcel", account="es", times=1000)
+    house.rest.pause("reconcile__es", False)
+    refused = house.rest.trigger("reconcile__es")
+    assert house.rest.wait_for_run("reconcile__es", refused, timeout=120) == "failed"
+    states = {task["task_id"]: (task["state"], task["try_number"]) for task in house.rest.tasks("reconcile__es", refused)}
+    assert states.pop("parcels") == ("failed", 1)
+    assert states == dict.fromkeys(("orders", "documents", "compare_totals"), ("success", 1))
+    counted = "xcomEntries/return_value"
+    counts = house.rest.call("GET", f"dags/reconcile__es/dagRuns/{refused}/taskInstances/documents/{counted}", deserialize="true")["value"]
+    assert counts["documents"] > 0, counts
+    log = house.log("reconcile__es", refused, "parcels")
+    assert "MyParcel" in log and "connection myparcel_es" in log and "API key" in log and "Traceback" not in log.split("myparcel_es")[0]
+
+    house.written_down("es", "reconcile__es", failed=True)
+    house.rest.pause("alerts__es", False)
+    [scheduled] = house.ended("alerts__es", 1)
+    assert (scheduled["run_type"], scheduled["state"]) == ("scheduled", "success")
+    [mail], [(_, body)] = house.mail.mails, house.chat.calls
+    assert mail["To"] == "desk@example.com" and "reconcile__es failed" in house.mail.texts()[0]
+    assert f"/dags/reconcile__es/runs/{quote(refused, safe='')}" in house.mail.texts()[0]
+    assert "reconcile__es" in [line["thing"] for line in body["new"]] and body["over"] == []
+    assert _told(house) == (1, 1), "the same is not told twice"
+
+    house.sandbox.sandbox.faults.clear()
+    again = house.rest.trigger("reconcile__es")
+    assert house.rest.wait_for_run("reconcile__es", again, timeout=120) == "success"
+    house.written_down("es", "reconcile__es", failed=False)
+    assert _told(house) == (2, 2)
+    assert "1 over" in house.mail.mails[-1]["Subject"] and "reconcile__es failed" in house.mail.texts()[-1]
+    assert [line["thing"] for line in house.chat.calls[-1][1]["over"]] == ["reconcile__es"]
+
+
+def _told(house):
+    """Mails and webhooks that were taken, after one more look by hand."""
+    assert house.rest.wait_for_run("alerts__es", house.rest.trigger("alerts__es"), timeout=120) == "success"
+    return len(house.mail.mails), len(house.chat.calls)

@@ -1,5 +1,5 @@
 -- Grain: one row per day of the documents, kind and currency: what Wix, our lines and Holded say that they come to; of documents that were sent. Safe: reads only.
-SELECT coalesce(document.doc_date, CAST(document.sent_at AS date)) AS day, document.kind, document.currency, count(*) AS documents,
+SELECT coalesce(document.doc_date, CAST(document.sent_at AT TIME ZONE :zone AS date)) AS day, document.kind, document.currency, count(*) AS documents,
        CAST(sum(proof.wix_total_minor) AS bigint) AS wix_minor, CAST(sum(proof.our_total_minor) AS bigint) AS ours_minor,
        CAST(sum(proof.remote_total_minor) AS bigint) AS holded_minor,
        CAST(sum(proof.remote_total_minor - proof.wix_total_minor) AS bigint) AS difference_minor,

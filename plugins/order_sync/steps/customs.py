@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from order_sync.mapping.customs import declared, facts_of, of_product
 from order_sync.mapping.shipments import products_of
@@ -38,7 +39,7 @@ def _of_store(database: Database, config: Config, settings: StoreSettings, days:
         if lacking:
             key = (row["sku"], "" if row["sku"] else row["name"])
             _add(found.setdefault(key, _new(settings.store, row)), row, lacking, abroad)
-    return [_told(row) for row in found.values()]
+    return [_told(row, settings.zone) for row in found.values()]
 
 
 def _new(store: str, row: Row) -> dict[str, Any]:
@@ -55,7 +56,7 @@ def _add(into: dict[str, Any], row: Row, lacking: set[str], abroad: bool) -> Non
         into.update(last_ordered=row["last_ordered"], newest_order=row["newest_order"])
 
 
-def _told(row: dict[str, Any]) -> Row:
+def _told(row: dict[str, Any], zone: ZoneInfo) -> Row:
     sets = {"lacks": sorted(row["lacks"]), "countries": sorted(row["countries"]), "orders": len(row["orders"])}
-    told = row | sets | {"last_ordered": row["last_ordered"].date()}
+    told = row | sets | {"last_ordered": row["last_ordered"].astimezone(zone).date()}
     return {name: told[name] for name in COLUMNS}

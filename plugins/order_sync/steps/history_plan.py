@@ -42,7 +42,7 @@ def plan(
     end = min(until, border)
     if since >= end:
         raise SettingsError(
-            f"nothing before {border.date()} lies between {since.date()} and {until.date()}", where=f"store {shop.store}",
+            f"nothing before {_day(shop, border)} lies between {since.date()} and {until.date()}", where=f"store {shop.store}",
             cure="Orders from that day on belong to the hourly runs; history.before moves it.",
         )  # fmt: skip
     windows = [_window(shop, start, stop, exact) for start, stop in split(since, end, every)]
@@ -144,12 +144,13 @@ def _documents(shop: Shop, found: dict[str, Any]) -> None:
     if limit is None:
         found["notes"].append("What the account allows a month is not known: order-sync calls --ask, or set holded.quota.monthly_limit.")
     closed = holded.closed_period.until
-    if closed and closed >= _day(found["since"]):
+    if closed and closed >= _day(shop, found["since"]):
         found["notes"].append(f"Days until {closed} are closed (holded.closed_period): orders dated there get no draft.")
 
 
-def _day(instant: datetime) -> date:
-    return instant.date()
+def _day(shop: Shop, instant: datetime) -> date:
+    """The merchant's day: the border is a midnight there."""
+    return instant.astimezone(shop.settings.zone).date()
 
 
 def _years(window: dict[str, Any]) -> Iterator[tuple[int, int]]:

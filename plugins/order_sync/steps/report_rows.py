@@ -28,7 +28,8 @@ def oss(database: Database, config: Config, store: str, part: str) -> list[Row]:
 
 def totals(database: Database, config: Config, store: str, part: str) -> list[Row]:
     """Wix, ours and Holded by day and kind."""
-    return [row | {"orders": [number for number in row["orders"] or () if number]} for row in database.rows("reports/totals", store=store)]
+    found = database.rows("reports/totals", store=store, zone=config.store(store).timezone)
+    return [row | {"orders": [number for number in row["orders"] or () if number]} for row in found]
 
 
 def skus(database: Database, config: Config, store: str, part: str) -> list[Row]:

@@ -40,7 +40,7 @@ def _of_store(database: Database, config: Config, settings: StoreSettings, days:
             "store": settings.store,
             "problem": _PROBLEMS[row["match"]],
             "orders": int(row["orders"]),
-            "last_ordered": row["last_ordered"].date(),
+            "last_ordered": row["last_ordered"].astimezone(settings.zone).date(),
             "products": shared.get(row["key"], []) if row["match"] == "duplicate" else [],
             "note": _note(intents.get(row["key"])),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from order_sync.contracts.holds import HOLD_CODES
 from order_sync.errors import Rejected
@@ -126,7 +127,7 @@ def _look_after(shop: Shop, outcome: Outcome) -> None:
     for alarm in shop.database.rows("tracking/alarms", store=shop.store)[:_MOST_HELD]:
         hold(
             shop.database, shop.store, alarm["wix_order_id"], alarm["order_number"], "myparcel", alarm["code"], field=alarm["field"],
-            seen=_seen(alarm), cure=HOLD_CODES[alarm["code"]].cure, source="track",
+            seen=_seen(alarm, shop.settings.zone), cure=HOLD_CODES[alarm["code"]].cure, source="track",
         )  # fmt: skip
         outcome.add(alarm["code"].lower())
     shop.database.run("tracking/calm", store=shop.store)
@@ -134,8 +135,8 @@ def _look_after(shop: Shop, outcome: Outcome) -> None:
     shop.database.run("tracking/labelled", store=shop.store)
 
 
-def _seen(alarm: Row) -> str:
+def _seen(alarm: Row, zone: ZoneInfo) -> str:
     from order_sync.hooks.myparcel_tracking import status_name
 
     number = f", number {alarm['barcode']}" if alarm["barcode"] else ""
-    return f"{status_name(alarm['status'])} since {alarm['news_at']:%Y-%m-%d}{number}"
+    return f"{status_name(alarm['status'])} since {alarm['news_at'].astimezone(zone):%Y-%m-%d}{number}"

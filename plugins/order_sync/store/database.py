@@ -78,11 +78,18 @@ class Transaction:
                 out.write_row(row)
 
 
+def _in_utc(connection: Any, _record: Any) -> None:
+    """Instants come and go in UTC, whatever zone the server, its database or its user is set to: days and texts are made of them."""
+    connection.execute("SET TIME ZONE 'UTC'")
+    connection.commit()  # a rollback would take it back
+
+
 class Database:
     """The orders database behind one SQLAlchemy engine (psycopg 3)."""
 
     def __init__(self, url: str) -> None:
         self.engine = sa.create_engine(url, pool_pre_ping=True, pool_size=2)
+        sa.event.listen(self.engine, "connect", _in_utc)
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
