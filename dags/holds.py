@@ -10,12 +10,16 @@ from order_sync.steps.holds_tasks import ACTIONS, CODES, DESTINATIONS
 DOC = """### Held orders of {name}
 Retries or ignores held orders: those of a list of numbers, of a code, of a destination, older than an instant; what is named together must
 all fit. A retried order is decided anew by today's rules, and its senders are woken; an ignored one is left out at that destination until it
-is retried. One order that cannot be done stops no other one. Who triggered the run is kept beside each hold, with the note."""
+is retried. An order that is left out at a destination
+has no open hold there: its other holds are closed along with the chosen ones. **A dry run names them** (*also closes*), and so does the log.
+One order that cannot be done stops no other one. Who triggered the run is kept beside each hold, with the note."""
 
 
 def holds(settings: StoreSettings) -> DAG:
     """By hand, or by the page Holds."""
     store = settings.store
+    makes_products = settings.holded is not None and settings.holded.unknown_sku == "create"
+    building = "holded" if makes_products else "wix"  # building an order anew reads Wix; where products are made it calls Holded too
     dag = store_dag(
         settings,
         "holds",
@@ -48,7 +52,25 @@ def holds(settings: StoreSettings) -> DAG:
     )  # fmt: skip
     with dag:
 
-        @task(pool="wix")
+        @task.branch
+        def choose(**context):
+            from order_sync.steps import holds_tasks
+
+            return holds_tasks.choose(store, context)
+
+        @task(pool="holded")
+        def refresh_holded(**context):
+            from order_sync.steps import holds_tasks
+
+            return holds_tasks.refresh(store, "holded", context)
+
+        @task(pool="myparcel")
+        def refresh_myparcel(**context):
+            from order_sync.steps import holds_tasks
+
+            return holds_tasks.refresh(store, "myparcel", context)
+
+        @task(pool=building, trigger_rule="none_failed")  # what is not needed is skipped
         def act(**context):
             from order_sync.steps import holds_tasks
 
@@ -66,7 +88,11 @@ def holds(settings: StoreSettings) -> DAG:
 
             holds_tasks.all_done(counts)
 
-        counts = act()
+        counts, first = act(), choose()
+        first >> counts
+        for remote, refresh in (("holded", refresh_holded), ("myparcel", refresh_myparcel)):
+            if getattr(settings, remote):
+                first >> refresh() >> counts
         wake_senders(counts)
         all_done(counts)
     return dag

@@ -16,6 +16,7 @@ LOCAL_TASKS = {
     "agree",
     "close_question",
     "count_reports",
+    "choose",
     "wake_senders",
     "all_done",
     "sweep_staging",
@@ -111,6 +112,36 @@ def test_a_task_that_calls_a_remote_waits_in_the_remotes_pool(dags):
             assert task.pool == "default_pool", f"{name} takes a slot of {task.pool} for nothing"
         else:
             assert task.pool in POOLS, f"{name} is bound by no pool; name it in LOCAL_TASKS if it calls no remote"
+
+
+def test_a_retry_of_holds_reads_each_remotes_lists_in_its_own_pool_and_never_in_the_act(dagbag):
+    """The pool holded has one slot: beside the hourly run a second caller of the account would meet its limit a minute."""
+    assert POOLS["holded"][0] == 1
+    for store in ("es", "nl", "asks"):
+        dag = dagbag.dags[f"holds__{store}"]
+        pools = {task.task_id: task.pool for task in dag.tasks if task.task_id not in LOCAL_TASKS}
+        assert pools == {"refresh_holded": "holded", "refresh_myparcel": "myparcel", "act": "wix"}, dag.dag_id
+        act = dag.get_task("act")
+        assert act.upstream_task_ids == {"choose", "refresh_holded", "refresh_myparcel"}
+        assert act.trigger_rule == "none_failed", "lists that are not needed are skipped, and the act is done"
+
+
+def test_a_retry_that_may_make_products_is_done_in_the_pool_of_holded(parsing, configured, tmp_path):
+    import yaml
+    from airflow.dag_processing.dagbag import DagBag
+
+    config = tmp_path / "config"
+    shutil.copytree(configured, config)
+    file = config / "stores" / "es.yaml"
+    settings = yaml.safe_load(file.read_text())
+    settings["holded"]["unknown_sku"] = "create"
+    file.write_text(yaml.safe_dump(settings))
+    parsing.setenv("ORDER_SYNC_CONFIG", str(config))
+    try:
+        dags = DagBag(dag_folder=str(ROOT / "dags" / "holds.py")).dags
+    finally:
+        parsing.setenv("ORDER_SYNC_CONFIG", str(configured))
+    assert {dags[f"holds__{store}"].get_task("act").pool for store in ("es", "nl")} == {"holded", "wix"}
 
 
 def test_a_task_tries_again_later_and_not_for_ever(dags):

@@ -36,7 +36,12 @@ def asked(world, monkeypatch):
     def start(dag_id, *, run_id, user, conf):
         made.append(conf)
         run = type("Run", (), {"triggering_user_name": user})
-        holds_tasks.act(dag_id.partition("__")[2], {"run_id": run_id, "params": conf, "dag_run": run})
+        store, context = dag_id.partition("__")[2], {"run_id": run_id, "params": conf, "dag_run": run}
+        tasks = holds_tasks.choose(store, context)
+        for remote, task in holds_tasks.LISTS.items():
+            if task in tasks:
+                holds_tasks.refresh(store, remote, context)
+        holds_tasks.act(store, context)
         return run_id
 
     monkeypatch.setattr("order_sync.ui.holds.start", start)

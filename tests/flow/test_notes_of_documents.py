@@ -166,7 +166,7 @@ def test_no_credit_note_is_made_of_an_invoice_that_holded_refused(world, tmp_pat
     with monkeypatch.context() as patched:
         patched.setattr(HoldedHook, "convert", refusing)
         world.send("holded", run="r2")
-    assert ("HOLDED_REJECTED", "") in held(world)
+    assert "HOLDED_REJECTED" in {code for code, field in held(world) if field.startswith("conversion")}
     world.send("holded", run="r3")
     assert stands(world) == ["receiptnote", "salesreceipt+"]
     act(world, "10001", "retried")

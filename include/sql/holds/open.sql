@@ -2,3 +2,4 @@
 INSERT INTO export.holds (store, wix_order_id, order_number, destination, code, field, seen, cure, source)
 VALUES (:store, :wix_order_id, :order_number, :destination, :code, :field, :seen, :cure, :source)
 ON CONFLICT (store, wix_order_id, destination, code, field) WHERE closed_at IS NULL DO UPDATE SET seen = excluded.seen, cure = excluded.cure
+RETURNING hold_id

@@ -6,4 +6,4 @@ WHERE store = :store AND wix_order_id = :wix_order_id AND (CAST(:destination AS 
        OR closed_at IS NULL AND source NOT IN ('build', 'check', 'before_send') AND code <> 'ORDER_NOT_LANDED'
           AND NOT (code = 'DATA_ERASED' AND EXISTS (SELECT FROM core.orders AS erased WHERE erased.store = hold.store AND erased.wix_order_id = hold.wix_order_id
                                                     AND (erased.erased_at IS NOT NULL OR erased.forgotten_at IS NOT NULL))))
-RETURNING destination, code, field, source
+RETURNING hold_id, destination, code, field, source

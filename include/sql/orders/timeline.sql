@@ -14,7 +14,7 @@ SELECT at, what, detail FROM (
     FROM core.decisions WHERE store = :store AND wix_order_id = :wix_order_id
     UNION ALL SELECT since, 6, 'held', jsonb_build_object('destination', destination, 'code', code, 'field', field, 'seen', seen)
     FROM export.holds WHERE store = :store AND wix_order_id = :wix_order_id
-    UNION ALL SELECT closed_at, 7, 'hold closed', jsonb_build_object('destination', destination, 'code', code, 'as', closed_as, 'by', closed_by, 'note', note)
+    UNION ALL SELECT closed_at, 7, 'hold closed', jsonb_build_object('destination', destination, 'code', code, 'as', closed_as, 'by', closed_by, 'note', note, 'with', closed_with)
     FROM export.holds WHERE store = :store AND wix_order_id = :wix_order_id AND closed_at IS NOT NULL
     UNION ALL SELECT given_at, 6, 'let into the closed period', jsonb_build_object('by', given_by) FROM export.period_passes WHERE store = :store AND wix_order_id = :wix_order_id
     UNION ALL SELECT agreed_at, 8, 'agreed', jsonb_build_object('by', agreed_by, 'kind', kind) FROM export.ledger

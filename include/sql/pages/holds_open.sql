@@ -1,6 +1,6 @@
 -- Grain: one row per open hold of a store that fits the filter, in the order that the page asks for; one more than a page holds. Safe: reads only, through holds_inbox.
 WITH found AS (
-    SELECT hold_id, wix_order_id, order_number, destination, code, field, seen, cure, since, tried_at, tried_by,
+    SELECT hold_id, wix_order_id, order_number, destination, code, field, seen, cure, source, since, tried_at, tried_by,
            CASE :sort WHEN 'order' THEN lpad(coalesce(order_number, ''), 32, '0') WHEN 'code' THEN code WHEN 'destination' THEN destination
                       ELSE to_char(since AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') END COLLATE "C" AS place
     FROM export.holds

@@ -42,6 +42,10 @@ class AlertSettings(Model):
     api_drift: bool = Field(
         True, description="tell when the daily comparison reads answers of a remote that do not fit what we know of its API"
     )
+    drift: bool = Field(
+        True,
+        description="tell what the daily comparison finds at the remotes and holds no order for: changed, approved, converted or made by people",
+    )
     silence_orders: float | None = Field(
         12,
         gt=0,

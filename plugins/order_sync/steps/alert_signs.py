@@ -1,4 +1,4 @@
-"""What is wrong with a store now: failed runs, old holds, quality, quota, silence, changed APIs. Order numbers and counts, never personal data."""
+"""What is wrong with a store now: failed runs, old holds, quality, quota, silence, changed APIs, findings that hold nothing. Order numbers and counts, never personal data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from order_sync.mapping.rhythm import longest_lull, missed
+from order_sync.steps.reconcile_report import MEANS
 from order_sync.steps.shop import Shop
 from order_sync.store import quota
 
@@ -28,7 +29,7 @@ class Sign(NamedTuple):
 def signs(shop: Shop, now: datetime | None = None) -> list[Sign]:
     """All that is wrong now and that the store's settings want to be told."""
     now = now or datetime.now(UTC)
-    found = (_failed_runs(shop), _holds(shop, now), _quality(shop), _quota(shop), _silence(shop, now), _api(shop))
+    found = (_failed_runs(shop), _holds(shop, now), _quality(shop), _quota(shop), _silence(shop, now), _api(shop), _drift(shop))
     return [sign for part in found for sign in part]
 
 
@@ -89,13 +90,33 @@ def _api(shop: Shop) -> Iterator[Sign]:
     rows = shop.database.rows("alerts/api_drift", store=shop.store) if shop.settings.alerts.api_drift else []
     for remote in sorted({row["remote"] for row in rows}):
         seen = [f"{row['endpoint']}: {row['path']} {row['what']} {row['seen']}".strip() for row in rows if row["remote"] == remote]
-        more = f" and {len(seen) - 1} more (order-sync canary --seen)" if len(seen) > 1 else ""
+        more = f" and {len(seen) - 1} more on the page Reports" if len(seen) > 1 else ""
         yield Sign(
             "api",
             remote,
             f"answers of {remote} are not what we know: {seen[0]}{more}",
-            f"/dags/reconcile__{quote(shop.store)}",
+            f"/order-sync/reports?store={quote(shop.store)}&report=apis",
             tuple(seen),
+        )
+
+
+def _drift(shop: Shop) -> Iterator[Sign]:
+    """What the comparison only lists; where nobody but people approves, their approvals are no news."""
+    by_hand = shop.settings.holded is not None and shop.settings.holded.approve == "never"
+    for row in shop.database.rows("alerts/drift", store=shop.store) if shop.settings.alerts.drift else ():
+        if by_hand and row["what"] == "approved":
+            continue
+        things, numbers = sorted(row["things"]), sorted(row["numbers"])
+        more = f" and {len(numbers) - NAMED} more" if len(numbers) > NAMED else ""
+        says = (
+            f"{row['remote']} is not what we left: {len(things)} {MEANS.get(row['what'], row['what'])} ({', '.join(numbers[:NAMED])}{more})"
+        )
+        yield Sign(
+            "drift",
+            f"{row['remote']}/{row['what']}",
+            says,
+            f"/order-sync/reports?store={quote(shop.store)}&report=reconcile",
+            tuple(things),
         )
 
 

@@ -11,7 +11,7 @@ import logging
 from order_sync.errors import Rejected
 from order_sync.steps.holded_dates import WrongDay, late_at_holded, wrong_day
 from order_sync.steps.holded_make import take_back
-from order_sync.steps.holded_work import Run, Work, series_of
+from order_sync.steps.holded_work import Run, Work, field_of, series_of
 from order_sync.steps.shop import Shop
 from order_sync.store.ledger import Entry
 
@@ -104,6 +104,6 @@ def _late(run: Run, work: Work, approval: Entry, document: Entry, wrong: WrongDa
     if wrong.move_to is not None and not corrected:
         take_back(run, work, document, "late")
         return
-    run.hold(document, wrong.code, "date", wrong.seen)
-    run.ledger.rejected(approval, wrong.code)
+    held = run.hold(document, wrong.code, field_of(approval, "date"), wrong.seen)
+    run.ledger.rejected(approval, wrong.code, held)
     run.outcome.add("held")

@@ -11,7 +11,7 @@ from order_sync.errors import NotThere, Rejected
 from order_sync.steps.holded_contacts import forget_contact, is_gone, settle_contact
 from order_sync.steps.holded_dates import wrong_day
 from order_sync.steps.holded_lookup import look_for_document
-from order_sync.steps.holded_work import Run, Work
+from order_sync.steps.holded_work import Run, Work, field_of
 from order_sync.store.ledger import Entry
 
 log = logging.getLogger(__name__)
@@ -85,8 +85,8 @@ def _dated(run: Run, work: Work, intent: Entry) -> bool:
         log.info("order %s: dated %s instead of %s: %s", intent.order_number, wrong.move_to, intent.doc_date, wrong.code)
         run.ledger.redate(intent, wrong.move_to)
         return True
-    run.hold(intent, wrong.code, "date", wrong.seen)
-    run.ledger.rejected(intent, wrong.code)
+    held = run.hold(intent, wrong.code, field_of(intent, "date"), wrong.seen)
+    run.ledger.rejected(intent, wrong.code, held)
     return False
 
 
@@ -187,11 +187,12 @@ def _units_left(run: Run, work: Work, intent: Entry, order: Entry) -> bool:
         return False  # gone already
     if not any(line["sent"] for line in lines):
         return False
+    held = None
     if intent.body.get("only") != "tags":
-        run.hold(
+        held = run.hold(
             order, "ORDER_CHANGED_AFTER_BOOKING", "units", f"units of order {order.remote_number or order.remote_id} were sent in Holded"
         )
-    run.ledger.rejected(intent, "units of the sales order were sent in Holded")
+    run.ledger.rejected(intent, "units of the sales order were sent in Holded", held)
     return True
 
 

@@ -15,7 +15,7 @@ from order_sync.contracts.acts import target_key
 from order_sync.errors import ContractBroken, NotThere
 from order_sync.mapping.amounts import from_minor, to_minor
 from order_sync.steps.holded_lists import batches
-from order_sync.steps.holded_work import Run, Work
+from order_sync.steps.holded_work import Run, Work, field_of
 from order_sync.store.ledger import Entry
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,8 @@ def gather(run: Run, jobs: Sequence[Job]) -> None:
 def prove(run: Run, work: Work, document: Entry) -> None:
     """Compare what Holded computed with what was planned; ``document.verdict`` says afterwards whether it may go on."""
     if document.verdict == "differs":
-        _take_back(run, document)
+        known = run.shop.database.one("holds/under", **document.key, code="REMOTE_TOTAL_DIFFERS", field=field_of(document, "total"))
+        _take_back(run, document, known["hold_id"] if known else None)
         return
     remote = run.known(work, document)
     if remote is None:
@@ -46,12 +47,12 @@ def prove(run: Run, work: Work, document: Entry) -> None:
     holds_true = figures["total"] == document.expected and remote["currency"] in ("", document.currency)
     if not holds_true:  # the hold first: a run that dies here must not leave a difference that nobody sees
         seen = f"Holded {from_minor(figures['total'], document.currency)} {remote['currency']}, expected {from_minor(document.expected, document.currency)} {document.currency}"
-        run.hold(document, "REMOTE_TOTAL_DIFFERS", "total", seen)
+        held = run.hold(document, "REMOTE_TOTAL_DIFFERS", field_of(document, "total"), seen)
     run.ledger.proved(document, **figures, tags=list(remote["tags"]), verdict="holds" if holds_true else "differs")
     document.verdict = "holds" if holds_true else "differs"
     run.outcome.touched.add(document.wix_order_id)
     if not holds_true:
-        _take_back(run, document)
+        _take_back(run, document, held)
 
 
 def _figures(document: Entry, remote: dict[str, Any]) -> dict[str, int]:
@@ -63,11 +64,11 @@ def _figures(document: Entry, remote: dict[str, Any]) -> dict[str, int]:
     return {name: abs(value) for name, value in told.items()} if document.role == "note" else told
 
 
-def _take_back(run: Run, document: Entry) -> None:
+def _take_back(run: Run, document: Entry, held: int | None) -> None:
     # The difference is recorded before the draft goes, so that a crash in between is finished by the next run.
     try:
         run.shop.holded().delete(document.kind, document.remote_id)
     except NotThere:
         log.info("draft %s was gone already", document.remote_id)
-    run.ledger.rejected(document, "the remote total differs")
+    run.ledger.rejected(document, "the remote total differs", held)
     run.outcome.add("taken_back", document.wix_order_id)

@@ -15,7 +15,7 @@ from order_sync.steps import holded_approve, holded_make, holded_payment, holded
 from order_sync.steps.holded_contacts import ContactHeld
 from order_sync.steps.holded_cures import cure_of, forget, mask
 from order_sync.steps.holded_lists import batches
-from order_sync.steps.holded_work import Run, Work, works
+from order_sync.steps.holded_work import Run, Work, field_of, works
 from order_sync.steps.outcome import WHOLE_RUN, Outcome
 from order_sync.steps.quota import Purse
 from order_sync.steps.shop import Shop
@@ -197,13 +197,13 @@ def _refused(run: Run, work: Work, intent: Entry, error: ContactHeld | Rejected)
     work.stopped = True
     run.outcome.add("held")
     if isinstance(error, ContactHeld):
-        run.hold(intent, error.code, error.field, error.seen)
-        run.ledger.rejected(intent, error.code)
+        held = run.hold(intent, error.code, field_of(intent, error.field), error.seen)
+        run.ledger.rejected(intent, error.code, held)
         return
     log.warning("order %s: %s", intent.order_number, error)
     cure = cure_of(error)
-    run.hold(intent, "HOLDED_REJECTED", cure.field, error.seen, cure=cure.cure)
+    held = run.hold(intent, "HOLDED_REJECTED", field_of(work.writing or intent, cure.field), error.seen, cure=cure.cure)
     forget(run.shop, intent, cure)
     refused = work.writing or (intent if intent.state == "pending" and intent.role in DOCUMENT_ROLES else None)
     if refused and not refused.done:
-        run.ledger.rejected(refused, error.seen)
+        run.ledger.rejected(refused, error.seen, held)

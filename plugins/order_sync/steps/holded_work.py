@@ -85,9 +85,9 @@ class Run:
         """Seconds before a lost answer is looked up."""
         return self.shop.settings.holded.settle_seconds
 
-    def hold(self, intent: Entry, code: str, field: str, seen: str, cure: str = "") -> None:
-        """Hold the intent's order; without a cure of its own the code's."""
-        hold_order(self.shop, intent, code, field, seen, cure)
+    def hold(self, intent: Entry, code: str, field: str, seen: str, cure: str = "") -> int:
+        """Hold the intent's order; without a cure of its own the code's. Its id."""
+        return hold_order(self.shop, intent, code, field, seen, cure)
 
     def write(self, work: Work, intent: Entry, call: Callable[[], Any], *, settle: int = 0) -> Any:
         """Claim the intent, make its call, and record what a failure means; a refusal is recorded by the round, after its hold."""
@@ -130,9 +130,14 @@ def works(rows: list[dict[str, Any]]) -> Iterator[Work]:
     return (Work(of_order) for of_order in orders.values() if any(row["role"] == "document" for row in of_order))
 
 
-def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str, cure: str = "") -> None:
-    """Open a hold of the order at Holded."""
-    hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen, cure=cure)
+def hold_order(shop: Shop, document: Entry, code: str, field: str, seen: str, cure: str = "") -> int:
+    """Open a hold of the order at Holded; its id."""
+    return hold(shop.database, shop.store, document.wix_order_id, document.order_number, "holded", code, field=field, seen=seen, cure=cure)
+
+
+def field_of(intent: Entry, field: str) -> str:
+    """A field of a request for its hold: two acts of an order that are refused for one field are two holds, and each names its act."""
+    return field if intent.role == "document" else f"{target_key(intent.role, intent.part)} {field}".rstrip()
 
 
 def series_of(document: Entry) -> str | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from order_sync.contracts.holds import HOLD_CODES
+from order_sync.steps import hold_ignore
 from order_sync.store.database import Database, Row
 
 OPEN_COLUMNS = ("since", "order", "destination", "code")
@@ -31,8 +32,9 @@ class Filter:
 
 
 def open_holds(database: Database, store: str, chosen: Filter, *, sort: tuple[str, bool], place: int, size: int) -> dict[str, Any]:
-    """``rows`` of one page, each with what its code means; ``more``: whether there is a further page; ``groups``: counts by code and
-    destination; ``holds``: how many fit the filter; ``all``: how many are open."""
+    """``rows`` of one page, each with what its code means and ``also``: the other holds that are closed with it when it is ignored; ``more``: whether there is a further page; ``groups``: counts by code and
+    destination; ``holds``: how many fit the filter; ``all``: how many are open; ``beside``: by code and destination those that go too when
+    all that fit the filter are ignored."""
     named = {"store": store, "before": chosen.before, "number": chosen.number}
     with database.begin() as tx:
         groups = tx.rows("pages/holds_groups", **named)
@@ -40,10 +42,14 @@ def open_holds(database: Database, store: str, chosen: Filter, *, sort: tuple[st
             "pages/holds_open", **named, code=chosen.code, destination=chosen.destination, sort=sort[0], descending=sort[1],
             most=size + 1, skip=(place - 1) * size,
         )  # fmt: skip
+        beside = tx.rows("pages/holds_beside", **named, code=chosen.code, destination=chosen.destination) if chosen.code else []
+    shown = rows[:size]
+    also = hold_ignore.around(database, store, shown)
     fits = [one for one in groups if chosen.code in (None, one["code"]) and chosen.destination in (None, one["destination"])]
     return {
-        "rows": [_explained(row) for row in rows[:size]],
+        "rows": [_explained(row) | {"also": also.get(row["hold_id"], [])} for row in shown],
         "more": len(rows) > size,
+        "beside": beside,
         "groups": [_explained(one) for one in groups],
         "holds": sum(one["holds"] for one in fits),
         "all": sum(one["holds"] for one in groups),

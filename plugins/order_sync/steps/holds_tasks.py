@@ -18,19 +18,33 @@ ACTIONS = {"retry": "retried", "ignore": "ignored"}
 MOST_SHOWN = 1000  # lines of the log; a bulk over more says how many more
 
 
-def act(store: str, context: Context) -> dict[str, int]:
-    """Retry or ignore what the form chooses; counts by verdict. A remote that does not answer ends the try."""
-    from order_sync.steps import inbox
-    from order_sync.steps.shop import open_shop
+LISTS = {"holded": "refresh_holded", "myparcel": "refresh_myparcel"}  # the remote whose lists a task reads, in the pool of that remote
 
-    refuse_unknown_fields(context)
-    params = context.get("params") or {}
-    with open_shop(store, str(context["run_id"])) as shop:
-        what = inbox.Act(
-            ACTIONS[params.get("action") or "retry"], person(context), str(params.get("note") or "").strip(),
-            bool(params.get("into_closed_period")), bool(params.get("dry_run")),
-        )  # fmt: skip
-        rows = inbox.act(shop, chosen(params), what)
+
+def choose(store: str, context: Context) -> list[str]:
+    """The tasks that follow: ``act``, and before it the reading of lists where a retried order is built anew. Calls no remote."""
+    from order_sync.steps import inbox
+
+    with _shop(store, context) as shop:
+        wanted = inbox.lists(shop, chosen(context.get("params") or {}), wish(context))
+        return [*(task for name, task in LISTS.items() if wanted and getattr(shop.settings, name)), "act"]
+
+
+def refresh(store: str, remote: str, context: Context) -> dict[str, int]:
+    """Read one remote's lists again: what the person has just put right there must be seen."""
+    from order_sync.steps.ingest import refresh_master
+
+    with _shop(store, context) as shop:
+        return refresh_master(shop, force=True, only=remote)
+
+
+def act(store: str, context: Context) -> dict[str, int]:
+    """Retry or ignore what the form chooses; counts by verdict. A remote that does not answer ends the try. The lists were read before."""
+    from order_sync.steps import inbox
+
+    what = wish(context)
+    with _shop(store, context) as shop:
+        rows = inbox.act(shop, chosen(context.get("params") or {}), what, refresh=False)
     for row in rows[:MOST_SHOWN]:
         print(
             " ".join(filter(None, (row["order_number"], row["destination"], row["code"], row["field"])))
@@ -44,6 +58,24 @@ def act(store: str, context: Context) -> dict[str, int]:
     if waiting is not None:
         raise waiting  # the next try of this run takes up what it has begun
     return dict(counts)
+
+
+def wish(context: Context) -> Any:
+    """What is to be done, and by whom."""
+    from order_sync.steps.inbox import Act
+
+    params = context.get("params") or {}
+    return Act(
+        ACTIONS[params.get("action") or "retry"], person(context), str(params.get("note") or "").strip(),
+        bool(params.get("into_closed_period")), bool(params.get("dry_run")),
+    )  # fmt: skip
+
+
+def _shop(store: str, context: Context) -> Any:
+    from order_sync.steps.shop import open_shop
+
+    refuse_unknown_fields(context)
+    return open_shop(store, str(context["run_id"]))
 
 
 def wake(counts: Mapping[str, int]) -> None:

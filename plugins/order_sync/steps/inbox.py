@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from order_sync.contracts.holds import HOLD_CODES, NEVER_RETRIED
-from order_sync.errors import AccessDenied, OrderSyncError, QuotaSpent, RetryLater, SettingsError
+from order_sync.errors import SettingsError
+from order_sync.steps import hold_ignore, hold_rows
 from order_sync.steps.ingest import rebuild, refresh_master
 from order_sync.steps.shop import Shop
 from order_sync.store import holds, periods
 from order_sync.store.database import Database, Row
 
-log = logging.getLogger(__name__)
 SLICE = 200  # orders that are built again together
 MOST_NOTE = 500
 BUILT = ("build", "check", "before_send")  # holds that building the order again closes
-SAME_FOR_ALL = (RetryLater, QuotaSpent, AccessDenied)  # the remote would say the same of every other order
 
 
 @dataclass(frozen=True)
@@ -55,25 +53,42 @@ def all_open_holds(database: Database, *, store: str | None = None, code: str | 
     return holds.open_holds(database, store=store, code=code)
 
 
-def act(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
+def act(shop: Shop, chosen: Chosen, what: Act, *, refresh: bool = True) -> list[Row]:
     """Retry or ignore the chosen holds; rows {order_number, wix_order_id, destination, code, field, source, verdict, because}.
 
     verdict: ignored; released (no hold is left there: the next run of the sender takes it), held (it is held again, ``because`` names
     the code), failed (that order alone could not be decided anew), waits (a remote does not answer: the same run may be tried again),
     not open, ambiguous (several orders share the number), or would be retried and would be ignored. A retried order is built anew by
     today's rules. One bad order never stops the others. SettingsError where nothing is chosen, or an order is to be ignored without a note.
+
+    An order that is left out at a destination has no open hold there: its other holds are rows too, also ignored (would also be ignored).
+    ``refresh``: read the remotes' lists again before orders are built; False where that was done (see ``lists``).
     """
     _checked(chosen, what)
     rows = _targets(shop, chosen, what)
     todo = [row for row in rows if not row["verdict"]]
+    if what.closed_as == "ignored":
+        return rows + hold_ignore.ignore(shop, todo, by=what.by, note=what.note, before=chosen.before, dry_run=what.dry_run)
     if what.dry_run:
-        for row in todo:
-            row["verdict"] = f"would be {what.closed_as}"
-    elif what.closed_as == "ignored":
-        _ignore(shop, todo, what, chosen.before)
+        hold_rows.tell(todo, "would be retried", "")
     else:
+        if refresh and needs_lists(todo):
+            refresh_master(shop, force=True)
         _retry(shop, todo, what, whole=chosen.whole)
     return rows
+
+
+def needs_lists(rows: Sequence[Row]) -> bool:
+    """Whether building the orders anew closes one of the holds: what the person has just put right at a remote must be seen."""
+    return any(row["source"] in BUILT for row in rows)
+
+
+def lists(shop: Shop, chosen: Chosen, what: Act) -> bool:
+    """Whether the remotes' lists are to be read before this act; SettingsError as ``act``."""
+    _checked(chosen, what)
+    if what.closed_as == "ignored" or what.dry_run:
+        return False
+    return needs_lists([row for row in _targets(shop, chosen, what) if not row["verdict"]])
 
 
 def close(
@@ -131,7 +146,7 @@ def _targets(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
         shop.database, shop.store, shop.run_key, holds=chosen.holds, numbers=chosen.numbers, code=chosen.code,
         destination=chosen.destination, before=chosen.before,
     )  # fmt: skip
-    rows = [_row(row) for row in found]
+    rows = [hold_rows.row(row) for row in found]
     for number in dict.fromkeys(chosen.numbers):
         named = [row for row in rows if number in (row["order_number"], row["wix_order_id"])]
         if not named and what.closed_as == "retried" and not chosen.code:
@@ -141,55 +156,24 @@ def _targets(shop: Shop, chosen: Chosen, what: Act) -> list[Row]:
         if len(orders) > 1 and not set(orders) & set(chosen.numbers):
             because = f"{len(orders)} held orders have the number {number}: {', '.join(orders)}"
             rows = [row for row in rows if row["wix_order_id"] not in orders]
-            rows.append(_row({"order_number": number}, "ambiguous", because))
+            rows.append(hold_rows.row({"order_number": number}, "ambiguous", because))
         elif not named:
-            rows.append(_row({"order_number": number}, "not open"))
+            rows.append(hold_rows.row({"order_number": number}, "not open"))
     return rows
 
 
 def _left_out(shop: Shop, number: str, destination: str | None) -> list[Row]:
     rows = shop.database.rows("holds/ignored", store=shop.store, number=number)
-    return [_row(row | {"code": "", "field": "", "source": "ignored"}) for row in rows if destination in (None, row["destination"])]
-
-
-def _row(found: Row, verdict: str = "", because: str = "") -> Row:
-    named = ("hold_id", "order_number", "wix_order_id", "destination", "code", "field", "source")
-    return {name: found.get(name) or "" for name in named} | {"verdict": verdict, "because": because}
-
-
-def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
-    """(order id, destination, its rows): what is closed is closed for a destination of an order."""
-    places: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        places.setdefault((row["wix_order_id"], row["destination"]), []).append(row)
-    for (order, destination), of_place in places.items():
-        yield order, destination, of_place
-
-
-def _ignore(shop: Shop, rows: list[Row], what: Act, before: datetime | None) -> None:
-    for order, destination, of_place in _places(rows):
-        findings = all(row["source"] == "reconcile" for row in of_place)  # accepting a change by others leaves no order out
-        try:
-            newer = holds.newer(shop.database, shop.store, order, destination, before) if before and not findings else None
-            if newer:
-                _tell(of_place, "held", f"{newer} is newer than what was chosen: look at it, then ignore the order")
-                continue
-            holds.ignore(
-                shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key,
-                findings=findings, before=before,
-            )  # fmt: skip
-            _tell(of_place, "ignored", "accepted, and the order goes on" if findings else "left out there until it is retried")
-        except Exception as error:  # one bad order stops no other one
-            _failed(of_place, error)
+    return [
+        hold_rows.row(row | {"code": "", "field": "", "source": "ignored"}) for row in rows if destination in (None, row["destination"])
+    ]
 
 
 def _retry(shop: Shop, rows: list[Row], what: Act, *, whole: bool) -> None:
-    if any(row["source"] in BUILT for row in rows):
-        refresh_master(shop, force=True)  # what the person has just put right in Holded must be seen
     if what.into_closed_period:
         with shop.database.begin() as tx:
             periods.let_in(tx, shop.store, sorted({row["wix_order_id"] for row in rows}), what.by)
-    for order, destination, of_place in _places(rows):
+    for order, destination, of_place in hold_rows.places(rows):
         try:
             ids = [row["hold_id"] for row in of_place]
             only = ids if all(ids) and not whole else None  # an order that was left out is taken up as a whole
@@ -197,48 +181,35 @@ def _retry(shop: Shop, rows: list[Row], what: Act, *, whole: bool) -> None:
                 shop.database, shop.store, order, closed_by=what.by, note=what.note, destination=destination, run=shop.run_key, only=only
             )
         except Exception as error:  # one bad order stops no other one
-            _failed(of_place, error)
+            hold_rows.failed(of_place, error)
     orders = list(dict.fromkeys(row["wix_order_id"] for row in rows if not row["verdict"]))
     for start in range(0, len(orders), SLICE):
         _build(shop, orders[start : start + SLICE], rows)
     left = holds.still_open(shop.database, shop.store, orders)
-    for order, destination, of_place in _places([row for row in rows if not row["verdict"]]):
+    for order, destination, of_place in hold_rows.places([row for row in rows if not row["verdict"]]):
         code = left.get((order, destination))
-        _tell(of_place, "held" if code else "released", code or "the next run of its sender takes it")
+        hold_rows.tell(of_place, "held" if code else "released", code or "the next run of its sender takes it")
     waits = [row["hold_id"] for row in rows if row["verdict"] in ("held", "released") and row["code"] in NEVER_RETRIED]
     waiting = {row["hold_id"] for row in holds.chosen(shop.database, shop.store, "", holds=waits)} if waits else set()
     for row in (row for row in rows if row["hold_id"] in waiting):
-        _tell([row], "held", f"no retry settles {row['code']}. {HOLD_CODES[row['code']].cure}")
+        hold_rows.tell([row], "held", f"no retry settles {row['code']}. {HOLD_CODES[row['code']].cure}")
 
 
 def _build(shop: Shop, orders: list[str], rows: list[Row]) -> None:
     """Decide anew; where that fails the orders are halved until the bad one stands alone."""
-    waiting = next((row["error"] for row in rows if isinstance(row.get("error"), SAME_FOR_ALL)), None)
+    waiting = next((row["error"] for row in rows if isinstance(row.get("error"), hold_rows.SAME_FOR_ALL)), None)
     try:
         if waiting:
             raise waiting
         rebuild(shop, orders)
-    except SAME_FOR_ALL as error:
-        _failed([row for row in rows if row["wix_order_id"] in orders and not row["verdict"]], error)
+    except hold_rows.SAME_FOR_ALL as error:
+        hold_rows.failed([row for row in rows if row["wix_order_id"] in orders and not row["verdict"]], error)
     except Exception as error:
         if len(orders) == 1:
-            _failed([row for row in rows if row["wix_order_id"] == orders[0] and not row["verdict"]], error)
+            hold_rows.failed([row for row in rows if row["wix_order_id"] == orders[0] and not row["verdict"]], error)
             return
         for half in (orders[: len(orders) // 2], orders[len(orders) // 2 :]):
             _build(shop, half, rows)
-
-
-def _tell(rows: list[Row], verdict: str, because: str) -> None:
-    for row in rows:
-        row |= {"verdict": verdict, "because": because}
-
-
-def _failed(rows: list[Row], error: Exception) -> None:
-    # The text of an error that is not ours may hold what stood in the order.
-    told = str(error) if isinstance(error, OrderSyncError) else f"{type(error).__name__}: see the log of the orders database"
-    log.warning("%s could not be done: %s", ", ".join(sorted({row["order_number"] for row in rows})), told)
-    for row in rows:
-        row |= {"verdict": "waits" if isinstance(error, SAME_FOR_ALL) else "failed", "because": told, "error": error}
 
 
 def shown(rows: Sequence[Row]) -> list[dict[str, Any]]:

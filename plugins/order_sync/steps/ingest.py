@@ -28,11 +28,14 @@ SLICE = 2000  # orders built at a time, so that memory stays bounded whatever th
 WIX_STORES_APP = "215238eb-22a5-4c36-9e7b-e7c08025e04e"
 
 
-def refresh_master(shop: Shop, *, force: bool = False) -> dict[str, int]:
-    """Read products, tax keys and package preferences again where the cached ones are too old; how many rows each has."""
+def refresh_master(shop: Shop, *, force: bool = False, only: str | None = None) -> dict[str, int]:
+    """Read products, tax keys and package preferences again where the cached ones are too old; how many rows each has.
+
+    ``only``: the lists of this remote alone (holded, myparcel).
+    """
     found: dict[str, int] = {}
     for name, read in (("holded", _refresh_holded), ("myparcel", _refresh_preferences)):
-        if getattr(shop.settings, name) is None:
+        if getattr(shop.settings, name) is None or only not in (None, name):
             continue
         connection = getattr(shop.settings, name).connection
         try:

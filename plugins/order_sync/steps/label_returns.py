@@ -130,11 +130,11 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected) ->
             ledger.unknown(intent, "a return of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
         return
     intent = chunk[0]
-    ledger.rejected(intent, error.seen)
-    hold(
+    held = hold(
         shop.database, shop.store, intent.wix_order_id, intent.order_number, "myparcel", "RETURN_REFUSED",
         field=f"label {intent.part}", seen=error.seen, cure=CURE, source="label",
     )  # fmt: skip
+    ledger.rejected(intent, error.seen, held)
 
 
 def _body(intent: Entry, parent: Mapping[str, Any]) -> dict[str, Any]:

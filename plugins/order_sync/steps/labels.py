@@ -168,7 +168,8 @@ def _finish(shop: Shop, job: Mapping[str, Any], files: dict[str, Printing], gone
         for parcel, code, seen, cure in printing.refused:
             if seen:
                 key = (shop.store, parcel.wix_order_id, parcel.order_number, "myparcel", code)
-                hold(shop.database, *key, field=parcel.hold_field, seen=seen, cure=cure, source="label")
+                held_by = hold(shop.database, *key, field=parcel.hold_field, seen=seen, cure=cure, source="label")
+                shop.database.run("ledger/stands_under", store=shop.store, wix_order_id=parcel.wix_order_id, part=parcel.part, hold=held_by)
             told.append(_told(parcel, "held", code))
             parcel.verdict, parcel.says = "held", f"{code}: {seen}".rstrip(": ")
         if printing.printed:

@@ -223,14 +223,13 @@ def _refused(run: Run, begun: list[Entry], error: Rejected, act: Act) -> bool:
         run.late_once.add(shipment.remote_id)
         return True  # a label was made meanwhile, or it is gone: the next look says which
     says = told(error)
-    parcels.refused(run.shop.database, shipment, says)
-    _hold(run.shop, shipment, "MYPARCEL_REJECTED", says)
+    parcels.refused(run.shop.database, shipment, says, _hold(run.shop, shipment, "MYPARCEL_REJECTED", says))
     run.outcome.add("held")
     return False
 
 
-def _hold(shop: Shop, shipment: Entry, code: str, seen: str) -> None:
-    hold(
+def _hold(shop: Shop, shipment: Entry, code: str, seen: str) -> int:
+    return hold(
         shop.database, shop.store, shipment.wix_order_id, shipment.order_number, "myparcel", code,
         field=f"shipment {shipment.remote_id}", seen=seen,
     )  # fmt: skip

@@ -167,8 +167,7 @@ def _refused(shop: Shop, ledger: Ledger, chunk: list[Entry], error: Rejected, ou
             continue
         if index in named:
             field, says = named[index]
-            _hold(shop, intent, "MYPARCEL_REJECTED", field, says)
-            ledger.rejected(intent, says)
+            ledger.rejected(intent, says, _hold(shop, intent, "MYPARCEL_REJECTED", field, says))
             outcome.add("held")
         else:
             ledger.unknown(intent, "another shipment of the batch was refused", wait=shop.settings.myparcel.settle_seconds)
@@ -190,5 +189,5 @@ def _spared(shop: Shop, intent: Entry, faults: Sequence[FieldFault], outcome: Ou
     return True
 
 
-def _hold(shop: Shop, intent: Entry, code: str, field: str, seen: str) -> None:
-    hold(shop.database, shop.store, intent.wix_order_id, intent.order_number, "myparcel", code, field=field, seen=seen)
+def _hold(shop: Shop, intent: Entry, code: str, field: str, seen: str) -> int:
+    return hold(shop.database, shop.store, intent.wix_order_id, intent.order_number, "myparcel", code, field=field, seen=seen)

@@ -46,6 +46,7 @@ class Report:
     of: Literal["holded", "myparcel", ""] = ""
     by_quarter: bool = False
     by_day: bool = False
+    empty: Callable[[Database, str], tuple[str, str]] | None = None  # what the page says where there are no rows
 
     def belongs_to(self, settings: StoreSettings) -> bool:
         """Whether a store has what the report is about."""
@@ -69,6 +70,9 @@ REPORTS = {
         Report("reconcile", "Changed by others", "What the remotes hold otherwise than we left it: documents and shipments that were edited, deleted or made by people.",
                report_rows.reconcile, (Column("state", "State"), Column("remote", "Where"), Column("what", "What"), Column("order_number", "Order", "order"), Column("field", "Field"), Column("expected", "Expected"),
                                        Column("seen", "Seen"), Column("code", "Hold"), Column("since", "Since", "moment"), Column("seen_at", "Seen last", "moment"), Column("over_at", "Over", "moment")), "-since", heavy=False),
+        Report("apis", "Answers of the APIs", "Where answers of Wix, Holded or MyParcel do not fit the form that we know, in the last 90 days. A note is a new field that nobody reads; a warning may change what is read.",
+               report_rows.apis, (Column("level", "Level"), Column("remote", "Where"), Column("endpoint", "Call"), Column("path", "Field"), Column("what", "What"), Column("seen", "Seen"), Column("pinned", "Known"),
+                                  Column("first_at", "First seen", "moment"), Column("last_at", "Seen last", "moment"), Column("times", "Times", "count")), "-level", heavy=False, empty=report_rows.apis_empty),
         Report("series", "Number series", "Series of Holded and our own references: gaps, numbers given twice, dates that go back, numbers of another series.",
                report_rows.series, (Column("what", "What"), Column("series", "Series"), Column("number", "Number"), Column("seen", "Seen"), Column("orders", "Orders", "orders"),
                                     Column("first", "First seen", "moment"), Column("last", "Seen last", "moment"), Column("held", "Held now", "flag")), "-last", heavy=False, of="holded"),

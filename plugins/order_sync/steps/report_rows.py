@@ -17,6 +17,8 @@ _RULES = {
 }
 _FOUND = re.compile(r"series (?P<series>.*?), (?P<number>[^,]*?): (?:gap|duplicate|date goes back|wrong series), (?P<seen>.*)", re.DOTALL)
 _KINDS = ("receipt", "invoice", "receipt_note", "credit_note", "order")
+API_DAYS = 90
+_DIFFERS = {"new": "new field", "missing": "missing", "type": "another type", "value": "unknown value"}
 
 
 def oss(database: Database, config: Config, store: str, part: str) -> list[Row]:
@@ -58,6 +60,27 @@ def reconcile(database: Database, config: Config, store: str, part: str) -> list
     from order_sync.steps.reconcile_report import rows
 
     return rows(database, store)
+
+
+def apis(database: Database, config: Config, store: str, part: str) -> list[Row]:
+    """Answers of the remotes that do not fit the pinned contract; no values but those of enumerations."""
+    found = database.rows("pages/api_drift", store=store, days=API_DAYS)
+    return [row | {"what": _DIFFERS[row["what"]], "path": row["path"] or "(the answer)"} for row in found]
+
+
+def apis_empty(database: Database, store: str) -> tuple[str, str]:
+    """What there is to say where every answer fits, or none was compared yet."""
+    looked = database.one("pages/api_looks", store=store)
+    if not looked["endpoints"]:
+        return (
+            "No answer was compared yet.",
+            f"The daily comparison (reconcile__{store}) looks at the answers that it reads, without a call of its own.",
+        )
+    calls = f"{looked['endpoints']} kind{'s' if looked['endpoints'] != 1 else ''} of call"
+    return (
+        "All answers fit what we know.",
+        f"Samples of {calls} were compared with the pinned form, the last on {looked['looked_at']:%Y-%m-%d} (UTC).",
+    )
 
 
 def threeway(database: Database, config: Config, store: str, part: str) -> list[Row]:

@@ -58,8 +58,7 @@ def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], ordere
         ledger.release(intent, "not in Wix's list")
     if not _narrow(shop, intent, there, ordered):
         seen = f"Wix counts all lines of parcel {intent.part} as fulfilled"
-        _hold(shop, intent, "lineItems", seen)
-        ledger.rejected(intent, seen)
+        ledger.rejected(intent, seen, _hold(shop, intent, "lineItems", seen))
         outcome.add("held")
         return []
     try:
@@ -77,8 +76,7 @@ def _fulfil(shop: Shop, ledger: Ledger, intent: Entry, there: list[dict], ordere
         ledger.release(intent, error.seen)
         raise
     except Rejected as error:
-        _hold(shop, intent, "; ".join(fault.path for fault in error.faults), error.seen)
-        ledger.rejected(intent, error.seen)
+        ledger.rejected(intent, error.seen, _hold(shop, intent, "; ".join(fault.path for fault in error.faults), error.seen))
         outcome.add("held")
         return []
     except OrderSyncError as error:
@@ -99,7 +97,7 @@ def _narrow(shop: Shop, intent: Entry, there: list[dict], ordered: dict[str, int
     return bool(lines)
 
 
-def _hold(shop: Shop, intent: Entry, field: str, seen: str) -> None:
-    hold(
+def _hold(shop: Shop, intent: Entry, field: str, seen: str) -> int:
+    return hold(
         shop.database, shop.store, intent.wix_order_id, intent.order_number, "wix", "WIX_REJECTED", field=field, seen=seen, source="track",
     )  # fmt: skip

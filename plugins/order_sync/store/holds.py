@@ -12,12 +12,13 @@ from order_sync.store.database import Database, Row, Transaction
 def hold(
     database: Database, store: str, wix_order_id: str, number: str | None, destination: str, code: str, *,
     field: str = "", seen: str = "", cure: str = "", source: str = "send",
-) -> None:  # fmt: skip
-    """Open a hold (or refresh the open one). ``seen`` carries no personal data."""
-    database.run(
+) -> int:  # fmt: skip
+    """Open a hold (or refresh the open one); its id, for the intent that stands under it. ``seen`` carries no personal data."""
+    row = database.one(
         "holds/open", store=store, wix_order_id=wix_order_id, order_number=number, destination=destination, code=code,
         field=field, seen=seen[:500], cure=cure or HOLD_CODES[code].cure, source=source,
     )  # fmt: skip
+    return row["hold_id"]
 
 
 def healing(database: Database, store: str, against: str = "", most: int = 2000) -> list[str]:
@@ -82,6 +83,11 @@ def left_out(tx: Transaction, store: str, wix_order_ids: list[str]) -> set[str]:
     return {row["wix_order_id"] for row in tx.rows("holds/left_out", store=store, wix_order_ids=wix_order_ids)}
 
 
+def of_orders(database: Database, store: str, wix_order_ids: Sequence[str], before: datetime | None = None) -> list[Row]:
+    """The open holds of the named orders, at whatever destination; ``before``: those that began earlier."""
+    return database.rows("holds/of_orders", store=store, wix_order_ids=list(wix_order_ids), before=before)
+
+
 def newer(database: Database, store: str, wix_order_id: str, destination: str, before: datetime) -> str | None:
     """The code of the first open hold of this place that began at this instant or later: nobody who chose by it has seen that one."""
     rows = database.rows("holds/newer", store=store, wix_order_id=wix_order_id, destination=destination, before=before)
@@ -90,17 +96,18 @@ def newer(database: Database, store: str, wix_order_id: str, destination: str, b
 
 def ignore(
     database: Database, store: str, wix_order_id: str, *, closed_by: str, note: str, destination: str | None = None, run: str | None = None,
-    findings: bool = False, before: datetime | None = None,
+    findings: bool = False, before: datetime | None = None, chosen: Sequence[int] | None = None, goes_with: str = "",
 ) -> list[Row]:  # fmt: skip
     """Close an order's open holds for good: nothing more is sent for it there until it is retried; what was closed.
 
     Findings of the comparison with the remotes (source reconcile) are accepted by it: they alone do not leave an order out.
-    ``findings``: only these are meant. ``before``: none that began then or later is closed (see ``newer``).
+    ``findings``: only these are meant, of them the chosen ones. ``before``: none that began then or later is closed (see ``newer``).
+    ``chosen``: ids of the holds that a person chose; any other one that is closed keeps ``goes_with``, what it went with.
     """
     order = {"store": store, "wix_order_id": wix_order_id}
     with database.begin() as tx:
         closed = tx.rows("holds/close", **order, destination=destination, closed_as="ignored", closed_by=closed_by, note=note, run=run,
-                         findings=findings, before=before)  # fmt: skip
+                         findings=findings, before=before, chosen=None if chosen is None else list(chosen), goes_with=goes_with)  # fmt: skip
         for target in sorted({row["destination"] for row in closed if row["source"] != "reconcile"}):
             tx.run("holds/ignore_decision", **order, destination=target)
             tx.run("ledger/leave_out", **order, destination=target)
@@ -122,7 +129,8 @@ def retry(
 ) -> list[Row]:
     """Open what was refused, lost or left out again; the holds that are tried again.
 
-    ``only``: ids of the holds that are meant. What a person deleted on purpose, or left out, is not made again because of another hold.
+    ``only``: ids of the holds that are meant. What a person deleted on purpose, or left out, is not made again because of another hold,
+    and of several refused intents only those that stand under these holds are opened, with those of which no hold tells.
 
     Holds of the build stay open: building the order again closes them where their cause is gone. So do those of
     what Wix has and is not here (NEVER_RETRIED): it must be taken first.
@@ -141,6 +149,7 @@ def retry(
             if gone and target != "holded":
                 named = [field.rpartition(" ")[2] for field in gone]
                 tx.run("ledger/forget_remote", **order, destination=target, ids=named, named_alone=ids is not None)
-            tx.run("ledger/reopen", **order, destination=target)
+            meant = None if ids is None else [row["hold_id"] for row in closed if row["destination"] == target]
+            tx.run("ledger/reopen", **order, destination=target, holds=meant)
         tx.run("ledger/replan", **order)
     return tried

@@ -136,9 +136,9 @@ class Ledger:
         row = self._database.one("ledger/not_created", **intent.key, error=error)
         intent.state = row["state"] if row else intent.state
 
-    def rejected(self, intent: Entry, error: str) -> None:
-        """The remote refused it, or its result was taken back: a person must act."""
-        self._database.run("ledger/rejected", **intent.key, error=error)
+    def rejected(self, intent: Entry, error: str, hold: int | None = None) -> None:
+        """The remote refused it, or its result was taken back: a person must act. ``hold``: the one that says so; its retry opens it again."""
+        self._database.run("ledger/rejected", **intent.key, error=error, hold=hold)
         intent.state, intent.remote_id = "rejected", None
 
     def withdraw(self, intent: Entry) -> None:

@@ -52,9 +52,9 @@ def look_again(database: Database, shipment: Entry, error: str, *, wait: int, lo
     database.run("parcels/missed", **shipment.key, looks=shipment.looks, wait=wait, error=error)
 
 
-def refused(database: Database, shipment: Entry, error: str) -> None:
-    """MyParcel refused the change: another one, or a person, opens it again."""
-    database.run("parcels/refused", **shipment.key, wanted=shipment.wanted, error=error)
+def refused(database: Database, shipment: Entry, error: str, hold: int) -> None:
+    """MyParcel refused the change: another one, or a retry of the hold, opens it again."""
+    database.run("parcels/refused", **shipment.key, wanted=shipment.wanted, error=error, hold=hold)
 
 
 def keep_back(database: Database, store: str, wix_order_id: str, error: str) -> None:

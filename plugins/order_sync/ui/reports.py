@@ -1,4 +1,4 @@
-"""Reports: one-stop shop, proof of totals, number series, SKUs, customs, shipping rules; on screen and as CSV."""
+"""Reports: one-stop shop, proof of totals, number series, SKUs, customs, shipping rules, APIs; on screen and as CSV."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def add(app: FastAPI) -> None:
             request, "reports.html", tab="reports", title="Reports", chosen=chosen, zone=chosen.zone, periods=PERIODS, report=report, reports=listed,
             order=sort, part=part, quarters=report_pages.quarters(chosen.today), sums=_sums(found["rows"], report), count=len(found["rows"]),
             rows=found["rows"][skip : skip + PAGE_ROWS], more=len(found["rows"]) > skip + PAGE_ROWS, counted_at=found["counted_at"],
-            missing=found["missing"], acts=may_act(user, dag_of(chosen.store)), started=started[:200], problem=problem[:200], instant=_instant,
+            missing=found["missing"], empty=found["empty"], acts=may_act(user, dag_of(chosen.store)), started=started[:200], problem=problem[:200], instant=_instant,
             amount=lambda text, currency: f"{Decimal(text):,}".replace(",", "\u202f") + f" {currency}",
         )  # fmt: skip
 
@@ -80,8 +80,9 @@ def add(app: FastAPI) -> None:
 def _read(chosen: Selection, report: report_pages.Report, part: str, sort: tuple[str, bool]) -> dict[str, Any]:
     with open_database() as database:
         found = report_pages.read(database, load_config(), chosen.store, report, part)
+        empty = report.empty(database, chosen.store) if report.empty and not found["rows"] else ("Nothing to report.", "")
     rows = report_pages.in_period(found["rows"], report, chosen.days)
-    return found | {"rows": report_pages.in_order(rows, report, sort)}
+    return found | {"empty": empty, "rows": report_pages.in_order(rows, report, sort)}
 
 
 def _sort(chosen: Selection, report: report_pages.Report) -> tuple[str, bool]:
