@@ -11,7 +11,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox.core import Sandbox
 
-
 READS = "reads"  # tag of a route that changes nothing, although it is a POST: no snapshot is due after it
 
 

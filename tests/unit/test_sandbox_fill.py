@@ -84,7 +84,7 @@ def test_the_search_stays_strict(site):
 
 def test_only_the_sample_shops_can_be_filled_and_with_something():
     for shop, orders in (("fr", 5), ("es", 0)):
-        with pytest.raises(ValueError, match="sample shop|one order"):
+        with pytest.raises(ValueError, match=r"sample shop|one order"):
             put(Sandbox(), shop, orders)
 
 
