@@ -6,6 +6,7 @@ from airflow.sdk import DAG, AssetOrTimeSchedule, CronDataIntervalTimetable, Cro
 from order_sync.errors import SettingsError
 from order_sync.settings import StoreSettings
 from order_sync.steps.dag_shape import HOW, WHICH, of_each_store, published, store_dag
+from order_sync.steps.history_wiring import drafts_of_the_past
 
 ORDERS = """### Wix orders of {name}
 Every hour the orders that changed in Wix during the **data interval** are landed, built, checked and published.
@@ -115,8 +116,8 @@ def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> 
     schedule = AssetOrTimeSchedule(timetable=CronTriggerTimetable(f"{minute} * * * *", timezone="UTC"), assets=[published(settings)])
     dag = store_dag(settings, destination, schedule, doc)
     with dag:
-
-        @task.short_circuit
+        # Only the sending is left out where nothing is open: drafts of the past have tasks of their own.
+        @task.short_circuit(ignore_downstream_trigger_rules=False)
         def check_before_send(**context):
             from order_sync.steps import flow
 
@@ -145,6 +146,7 @@ def sender(settings: StoreSettings, destination: str, minute: int, doc: str) -> 
         checked = check_after_send(sent)
         if destination == "holded":
             checked >> watch_series()
+            drafts_of_the_past(store, sent)
     return dag
 
 

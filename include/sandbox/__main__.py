@@ -1,4 +1,4 @@
-"""``python -m sandbox --port 8500 --state FOLDER [--sample [--base ISO]] [--load [ACCOUNT=]FOLDER]``: all services until Ctrl-C."""
+"""``python -m sandbox --port 8500 --state FOLDER [--sample [--base ISO]] [--load [ACCOUNT=]FOLDER] [--fill [ACCOUNT=]N]``: all services until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sandbox.core import Sandbox
 from sandbox.server import SandboxServer
+from sandbox.wix.fill import SINCE, UNTIL, put
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -24,6 +25,12 @@ def main(arguments: list[str] | None = None) -> None:
         "--base", type=_instant, metavar="ISO", help="start of the four hours of the samples; default: the last four full ones"
     )
     parser.add_argument("--load", action="append", default=[], metavar="[ACCOUNT=]FOLDER", help="folder of Wix payloads (JSON); repeatable")
+    parser.add_argument(
+        "--fill", action="append", default=[], metavar="[ACCOUNT=]N",
+        help="N orders of the past, made when they are asked for and not kept in memory (es or nl); repeatable",
+    )  # fmt: skip
+    parser.add_argument("--fill-since", type=_instant, metavar="ISO", default=SINCE, help=f"when the first was placed; {SINCE:%Y-%m-%d}")
+    parser.add_argument("--fill-until", type=_instant, metavar="ISO", default=UNTIL, help=f"after the last was placed; {UNTIL:%Y-%m-%d}")
     options = parser.parse_args(arguments)
     sandbox = Sandbox(options.state)
     if options.sample:
@@ -32,6 +39,8 @@ def main(arguments: list[str] | None = None) -> None:
         print(f"samples: two shops, four hours from {install(sandbox, options.base).isoformat()}", flush=True)
     for item in options.load:
         _load(sandbox, item)
+    for item in options.fill:
+        _fill(sandbox, item, options.fill_since, options.fill_until)
     # uvicorn raises the signal again once it has closed: leave by an exception, so that the snapshot is written
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
@@ -68,6 +77,15 @@ def _load(sandbox: Sandbox, item: str) -> None:
     report = load.folder(sandbox.state("wix", site), Path(folder))
     sandbox.changed("wix", site)
     print(f"loaded into wix/{site}: {report}", flush=True)
+
+
+def _fill(sandbox: Sandbox, item: str, since: datetime, until: datetime) -> None:
+    site, equals, orders = item.rpartition("=")
+    try:
+        put(sandbox, site if equals else "es", int(orders), since, until)
+    except ValueError as error:
+        raise SystemExit(f"--fill {item}: {error}") from None
+    print(f"filled wix/{site or 'es'}: {int(orders):,} orders from {since.date()} to {until.date()}", flush=True)
 
 
 if __name__ == "__main__":

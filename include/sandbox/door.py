@@ -11,6 +11,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sandbox.core import Sandbox
 
+READS = "reads"  # tag of a route that changes nothing, although it is a POST: no snapshot is due after it
+
 
 class CuttableProtocol(H11Protocol):
     """Remembers each live connection by the client's address, so that a fault can cut it without an answer."""
@@ -77,7 +79,7 @@ class Door:
         answer = await _collect(app, scope, receive)
         call["status"] = answer[0]["status"]
         call["template"] = getattr(scope.get("route"), "path", path)
-        if method != "GET" and call["status"] < 400:
+        if method != "GET" and call["status"] < 400 and READS not in getattr(scope.get("route"), "tags", ()):
             self.sandbox.changed(service, key)
         if action == "hook_after" and fault.call:
             await asyncio.to_thread(fault.call, call)

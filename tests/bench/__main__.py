@@ -1,11 +1,11 @@
-"""``python -m bench [land|hourly|idle|calls|parcels|pages|history] [options]``; without a name all of them in turn. ``bin/bench`` sets the paths."""
+"""``python -m bench [land|hourly|idle|calls|parcels|pages|history|drafts] [options]``; without a name all of them in turn. ``bin/bench`` sets the paths."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-ALL = ("land", "hourly", "idle", "calls", "parcels", "pages", "history")
+ALL = ("land", "hourly", "idle", "calls", "parcels", "pages", "history", "drafts")
 
 
 def main(words: list[str]) -> None:

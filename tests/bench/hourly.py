@@ -39,9 +39,11 @@ def _series(server: Server, hour: str, stored: int, hours: int) -> Figures:
 
 
 def report(took: dict[int, Figures], hour: str, hours: int) -> str:
-    """Milliseconds by step for each number of stored orders, and the last over the first."""
-    steps = [*(step for step in STEPS if step in next(iter(took.values()))), "hour", "first_hour"]
+    """Milliseconds by step (wall; cpu and database_cpu: CPU of ours and of PostgreSQL in an hour) for each number of stored orders, and the last over the first."""
+    steps = [*(step for step in STEPS if step in next(iter(took.values()))), "hour", "first_hour", "cpu", "database_cpu"]
     least, most = took[min(took)], took[max(took)]
-    rows = [(step, *(1000 * took[stored][step] for stored in sorted(took)), f"{most[step] / least[step]:.2f}x") for step in steps]
+    rows = [
+        (step, *(1000 * took[stored][step] for stored in sorted(took)), f"{most[step] / max(least[step], 0.001):.2f}x") for step in steps
+    ]
     head = ("ms", *(f"{stored:,} stored" for stored in sorted(took)), "growth")
     return table(f"An hour with 50 changed orders ({hour}; medians of {hours} after a first one)", head, rows)

@@ -57,7 +57,7 @@ class _Prepared:
 
     def __init__(self, page: Sequence[bytes]) -> None:
         self._page = page
-        self.client = SimpleNamespace(calls=Counter(), refused=Counter())
+        self.client, self.site = SimpleNamespace(calls=Counter(), refused=Counter()), "bench"
 
     def search_orders(self, *_: object, **__: object) -> Iterator[Sequence[bytes]]:
         yield self._page

@@ -7,7 +7,7 @@ from order_sync.store import fates, master
 from order_sync.store.database import Database
 
 STORE, HOLDED, ZONE = "es", "holded_es", "Europe/Madrid"
-TAXES = ("s_iva_21", "s_iva_10", "s_iva_4", "s_iva_exento", "s_oss_nl_21")
+TAXES = {"s_iva_21": "21", "s_iva_10": "10", "s_iva_4": "4", "s_iva_exento": "0", "s_oss_nl_21": "21"}  # a key of another rate is refused
 
 # The id of number n is bench.orders.order_id(n).
 IDS = "'5eed0000-0000-4000-8000-' || lpad(to_hex(n), 12, '0')"
@@ -44,7 +44,12 @@ def fill(database: Database, orders: int) -> None:
             connection.execute(sa.text(statement), {"orders": orders})
     products = [{"product_id": f"{n:024x}", "variant_id": "", "sku": f"SKU-{n:04}", "name": f"Product {n}"} for n in range(1, 401)]
     master.save_products(database, HOLDED, products)
-    master.save(database, HOLDED, "taxes", [{"key": key, "rate": "0", "scope": "sales", "active": True, "name": key} for key in TAXES])
+    master.save(
+        database,
+        HOLDED,
+        "taxes",
+        [{"key": key, "rate": rate, "scope": "sales", "active": True, "name": key} for key, rate in TAXES.items()],
+    )
     fates.recount(database, STORE, ZONE)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM ANALYZE")

@@ -1,10 +1,14 @@
 """What every DAG of the project keeps to, whatever it does."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from local.airflow_settings import POOLS
 from order_sync.settings import load_config
 from order_sync.steps.retries import RetryLaterOnly
 
+ROOT = Path(__file__).resolve().parents[2]
 # Tasks that call no remote: they work in the orders database alone. Every other task has its remote's pool.
 LOCAL_TASKS = {
     "build",
@@ -12,6 +16,7 @@ LOCAL_TASKS = {
     "publish",
     "check_before_send",
     "check_after_send",
+    "check_past",
     "check_tracking",
     "agree",
     "close_question",
@@ -61,6 +66,7 @@ def test_each_store_has_the_dags_that_its_settings_ask_for(dagbag, configured):
         names += ["approvals"] if store.holded and store.holded.approve == "ask" else []
         expected |= {f"{name}__{key}" for name in names}
     assert set(dagbag.dags) == expected
+    assert set().union(*(store.dag_ids for store in load_config(configured).stores.values())) == expected, "alerts go by these"
 
 
 def test_a_dag_says_whose_it_is_and_what_it_does(dags, configured):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
 import pytest
 from alerts_world import fail, later, look, run, shop
 from order_sync.steps.alert_signs import signs
-from order_sync.store.alerts import run_ended
+from order_sync.steps.alerts_tasks import run_failed, run_succeeded, span
+from order_sync.store.alerts import run_ended, window_ended
 from shop_world import wix_order
 
 
@@ -50,14 +54,73 @@ def test_a_scheduled_dag_is_told_until_it_succeeds_and_one_that_is_gone_ends_aft
         assert signs(opened) == []
 
 
-def test_a_failed_window_of_history_is_told_whatever_another_one_does(told):
-    fail(told, "wix_history__es", "backfill__2024-01")
-    run_ended(told.database, "es", "wix_history__es", "backfill__2024-02", failed=False)
+def window(told, span, run_id, *, failed=True):
+    window_ended(told.database, "es", "wix_history__es", run_id, span, failed=failed)
+
+
+def things(told):
     with shop(told) as opened:
-        (sign,) = signs(opened)
-        assert sign.link.endswith("/runs/backfill__2024-01")
-        run_ended(told.database, "es", "wix_history__es", "backfill__2024-01", failed=False)  # cleared, and it went well
-        assert signs(opened) == []
+        return [sign.thing for sign in signs(opened)]
+
+
+def test_each_failed_window_of_history_is_told_and_over_by_itself(told, mail):
+    april, may = "2024-04-01/2024-05-01", "2024-05-01/2024-06-01"
+    window(told, april, "backfill__2024-05-01")
+    window(told, may, "backfill__2024-06-01")
+    window(told, "2024-06-01/2024-07-01", "backfill__2024-07-01", failed=False)
+    look(told)
+    assert mail.mails[-1]["Subject"] == "Tienda Luz: 2 new"
+    assert "/runs/backfill__2024-05-01" in mail.texts()[-1] and "2024-05-01 to 2024-06-01" in mail.texts()[-1]
+    window(told, april, "manual__again", failed=False)  # another run took it over
+    look(told)
+    assert mail.mails[-1]["Subject"] == "Tienda Luz: 1 over" and things(told) == [f"wix_history__es {may}"]
+    window(told, may, "manual__worse")
+    with shop(told) as opened:
+        assert [sign.says for sign in signs(opened)] == ["wix_history__es failed for 2024-05-01 to 2024-06-01, 2 times"]
+    window(told, may, "manual__worse", failed=False)  # cleared, and it went well
+    assert things(told) == []
+
+
+def test_a_failed_window_is_told_for_eight_days_and_a_run_without_one_for_a_day(told):
+    window(told, "2024-04-01/2024-05-01", "backfill__2024-05-01")
+    window(told, "manual__1", "manual__1")
+    run(told, "UPDATE ops.failed_windows SET failed_at = failed_at - interval '7 days'")
+    assert things(told) == ["wix_history__es 2024-04-01/2024-05-01"]
+    run(told, "UPDATE ops.failed_windows SET failed_at = failed_at - interval '25 hours'")
+    assert things(told) == []
+
+
+def test_a_dag_that_the_settings_make_no_more_is_over_at_once(told):
+    fail(told, "holded__es", "scheduled__1")
+    assert things(told) == ["holded__es"]
+    settings = told.config.stores["es"].model_copy(update={"holded": None})
+    told.config = told.config.model_copy(update={"stores": told.config.stores | {"es": settings}})
+    assert things(told) == []
+
+
+def test_the_window_of_a_run_is_that_of_its_form_or_of_its_interval():
+    interval = {"data_interval_start": datetime(2024, 5, 1, tzinfo=UTC), "data_interval_end": datetime(2024, 6, 1, tzinfo=UTC)}
+    form = {"since": "2024-04-01T00:00:00+00:00", "until": "2024-04-15T12:00:00+02:00"}
+    assert span({"dag_run": SimpleNamespace(conf={}, **interval)}) == "2024-05-01/2024-06-01"
+    assert span({"dag_run": SimpleNamespace(conf=form, **interval)}) == "2024-04-01/2024-04-15T10:00:00"
+    assert span({"params": form}) == "2024-04-01/2024-04-15T10:00:00"
+    assert span(interval) == "2024-05-01/2024-06-01"
+    assert span({"dag_run": SimpleNamespace(conf=None)}) == ""
+
+
+def test_the_end_of_a_window_is_recorded_by_its_window(told, monkeypatch):
+    from cli_world import orders_db
+
+    monkeypatch.setenv("AIRFLOW_CONN_ORDERS_DB", orders_db(told.database))
+    context = {
+        "dag": SimpleNamespace(dag_id="wix_history__es"),
+        "run_id": "backfill__1",
+        "params": {"since": "2024-05-01", "until": "2024-06-01"},
+    }
+    run_failed(context)
+    assert things(told) == ["wix_history__es 2024-05-01/2024-06-01"]
+    run_succeeded(context)
+    assert things(told) == []
 
 
 def test_a_rule_of_quality_that_too_little_passes_is_told(told):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from history_world import MAY, SERIES, known, own_series, past_order, taken, with_history
@@ -36,7 +35,9 @@ def sender(world, run="s1"):
     """One run of the sender, as its tasks do it."""
     with open_shop("es", run, config=world.config, database=world.database) as shop:
         checks.before_send(shop, "holded")
-        outcome = history_drafts.drafts_of_the_past(shop, holded_send.send(shop))
+        decided = history_drafts.decide(shop)
+        outcome = holded_send.send(shop)
+        outcome.include(history_drafts.send(shop, decided))
         checks.after_send(shop, "holded", sorted(outcome.touched))
         return outcome
 
@@ -80,7 +81,7 @@ def test_a_live_order_with_the_number_of_a_past_one_is_not_sent_by_the_settings_
     with past.database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE export.ledger SET order_number = '1000' WHERE order_number = '2001'")
     with open_shop("es", "s1", config=past.config, database=past.database) as shop:
-        history_drafts.drafts_of_the_past(shop, Outcome())
+        history_drafts.send(shop, history_drafts.decide(shop))
     assert sorted(row["order_number"] for row in made_in_order(past)) == ["1000", "1001"], "the live one waits for its own run"
     assert {document["series"] for document in past.documents()} == {SERIES["receipt"]}
 
@@ -110,7 +111,7 @@ def test_a_closed_day_gets_no_draft_and_no_hold(past):
 
 
 def test_the_reserve_is_left_alone(past, monkeypatch):
-    monkeypatch.setattr(history_drafts, "Purse", lambda shop: SimpleNamespace(left=60))
+    monkeypatch.setattr(history_drafts, "known_left", lambda shop: 60)
     past.config = with_history(past.config, reserve=60)
     assert sender(past).counts == Outcome().counts and past.documents() == []
     past.config = with_history(past.config, reserve=0)  # holded.quota.reserve still keeps 50
@@ -160,3 +161,93 @@ def test_drafts_can_be_wanted_later(world):
     assert taken(world, MAY)["taken"] == 1 and history.waiting(world.database, "es") == 0
     assert taken(world, MAY, "draft", run="again")["taken"] == 1 and history.waiting(world.database, "es") == 1
     assert taken(world, MAY, run="third")["taken"] == 0 and history.waiting(world.database, "es") == 1
+
+
+def cut_by_quota(past, monkeypatch, after):
+    """One run in whose middle the account has no calls left above history.reserve: two are decided about, and one is made."""
+    from order_sync.steps import quota
+
+    real, made = quota.Purse.allows, []
+
+    def short(self, work, intent):
+        begins = self.shop.past and intent.role == "document" and intent.state == "pending"
+        if begins and len(made) >= after:
+            self.waiting.add(work.document.wix_order_id)
+            return False
+        allowed = real(self, work, intent)
+        made.extend([intent] if begins and allowed else [])
+        return allowed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(quota.Purse, "allows", short)
+        return sender(past)
+
+
+def allowance(past, limit):
+    """The account's calls of the month, whatever Holded tells: those that were made, and so many more."""
+    settings = past.config.stores["es"]
+    used = past.database.rows("quota/list")[0]["used"] if past.database.rows("quota/list") else 0
+    quota = settings.holded.quota.model_copy(update={"monthly_limit": int(used) + limit, "reserve": 0})
+    holded = settings.holded.model_copy(update={"quota": quota, "closed_period": settings.holded.closed_period})
+    past.config = past.config.model_copy(update={"stores": past.config.stores | {"es": settings.model_copy(update={"holded": holded})}})
+
+
+def test_drafts_cut_off_by_quota_keep_the_terms_of_history_in_the_hours_after(past, monkeypatch):
+    assert cut_by_quota(past, monkeypatch, after=1).counts["past_waiting_for_calls"] == 1
+    assert len(past.documents()) == 1
+    allowance(past, 150)
+    past.config = with_history(past.config, reserve=200)
+    past.sell("es", wix_order("2001"))
+    past.ingest(run="hour")
+    with open_shop("es", "hour", config=past.config, database=past.database) as shop:
+        checks.before_send(shop, "holded")
+        holded_send.send(shop)
+    assert sorted(row["order_number"] for row in made_in_order(past)) == ["1000", "2001"], (
+        "below history.reserve the hour sends its own alone"
+    )
+    assert sender(past, "s2").counts["past_waiting_for_calls"] == 1 and len(past.documents()) == 2
+    assert past.database.rows("quota/list")[0]["left"] > 100, "and it does not spend them otherwise"
+    past.config = with_history(past.config, reserve=0)
+    for run in ("s3", "s4", "s5"):
+        sender(past, run)
+    drafts = {document["id"]: document for document in past.documents() if document["draft"]}
+    assert len(drafts) == 5 and len(past.documents()) == 6
+    assert {document["series"] for document in drafts.values()} == {SERIES["receipt"]}
+    assert all(document["moved"] == [] and document["payments"] == [] for document in drafts.values())
+    assert past.held() == {}
+
+
+def test_a_past_order_that_a_person_names_goes_by_the_terms_of_history(past, monkeypatch):
+    from order_sync.steps import flow
+
+    cut_by_quota(past, monkeypatch, after=1)
+    monkeypatch.setattr(flow, "open_shop", lambda store, run: open_shop(store, run, config=past.config, database=past.database))
+    told = flow.send("es", "holded", {"run_id": "manual", "params": {"order_numbers": ["1001"]}})
+    assert told["counts"]["past_receipts"] == 1 and len(past.documents()) == 2
+    assert all(document["draft"] and document["series"] == SERIES["receipt"] for document in past.documents())
+
+
+def test_a_lack_for_drafts_of_the_past_is_not_told_as_the_month_s(past):
+    sender(past)
+    allowance(past, 10)
+    past.config = with_history(past.config, reserve=5)
+    for run in ("s2", "s3"):
+        sender(past, run)
+    assert past.database.one("quota/tell", account=account(past), connection="holded_es") is not None, (
+        "the first lack of live orders is red"
+    )
+
+
+def account(past):
+    with open_shop("es", "look", config=past.config, database=past.database) as shop:
+        return shop.holded().account_key
+
+
+def test_deciding_asks_nothing_of_holded_and_sending_nothing_of_wix(past):
+    with open_shop("es", "s1", config=past.config, database=past.database) as shop:
+        before = len(past.sandbox.calls)
+        decided = history_drafts.decide(shop)
+        middle = len(past.sandbox.calls)
+        history_drafts.send(shop, decided)
+    assert {call["service"] for call in past.sandbox.calls[before:middle]} == {"wix"}
+    assert {call["service"] for call in past.sandbox.calls[middle:]} == {"holded"} and len(past.documents()) == 2

@@ -26,7 +26,8 @@ def a_night_passes(world):
 def sender(world, run="s1"):
     with shop(world, run) as opened:
         checks.before_send(opened, "holded")
-        return history_drafts.drafts_of_the_past(opened, holded_send.send(opened))
+        holded_send.send(opened)
+        return history_drafts.send(opened, history_drafts.decide(opened))
 
 
 @pytest.fixture

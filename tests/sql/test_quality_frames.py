@@ -120,7 +120,7 @@ def test_the_documents_that_the_mapping_builds_pass(batch):
                SELECT store, wix_order_id, (proof->>'wix_total')::bigint, (proof->>'our_total')::bigint, (proof->>'correction')::bigint
                FROM staging.decisions WHERE destination = 'holded' AND action = 'send'"""
         )
-    frame = batch.frame("checks/documents_to_send", store="es", numbers=None, wix_order_ids=None)
+    frame = batch.frame("checks/documents_to_send", store="es", numbers=None, wix_order_ids=None, past=False)
     assert set(frame.columns) == set(DOCUMENTS_TO_SEND.names) and set(frame["kind"]) == {"receipt", "invoice"} and len(frame) == 4
     report = check("before_send_documents", {"documents": frame}, CONTEXT)
     assert report.passed, (report.stopped, report.failed_rows)
@@ -128,7 +128,7 @@ def test_the_documents_that_the_mapping_builds_pass(batch):
 
 def test_the_shipments_that_the_mapping_builds_pass(batch):
     intents(batch, "myparcel", "shipment", "body->>'reference_identifier'")
-    frame = batch.frame("checks/shipments_to_send", store="es", numbers=None, wix_order_ids=None)
+    frame = batch.frame("checks/shipments_to_send", store="es", numbers=None, wix_order_ids=None, past=False)
     assert set(frame.columns) == set(SHIPMENTS_TO_SEND.names) and len(frame) == 4
     report = check("before_send_shipments", {"shipments": frame})
     assert report.passed, (report.stopped, report.failed_rows)

@@ -53,7 +53,7 @@ def order(sale: Sale) -> dict[str, Any]:
 
 def order_id_of(sale: Sale) -> str:
     """The order's GUID."""
-    return guid(sale.shop, "order", sale.number)
+    return sale.id or guid(sale.shop, "order", sale.number)
 
 
 def _language(sale: Sale) -> str:

@@ -78,6 +78,7 @@ class Sale:
     conversion: str = ""  # rate by which the shop's prices were turned into the order's currency
     cash_rounding: int = 0  # what the till added or took off
     custom_fields: dict[str, str] = field(default_factory=dict)  # checkout fields: title to what the buyer typed
+    id: str = ""  # Wix id of the order; "": by shop and number
     spoil: dict[str, Any] = field(default_factory=dict)  # last changes to the finished JSON: dotted path to value; None removes
 
     def rate_of(self, rate: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 
+from sandbox.door import READS
 from sandbox.wix import models, search
 from sandbox.wix.auth import needs
 from sandbox.wix.errors import Json, application, validation
@@ -33,8 +34,8 @@ def _version(site: Site, router: APIRouter) -> None:
 def _v1(site: Site, router: APIRouter) -> None:
     allowed = [Depends(needs(site, "WIX_STORES.READ_PRODUCTS"))]
 
-    @router.post("/stores-reader/v1/products/query", dependencies=allowed)
-    @router.post("/stores/v1/products/query", dependencies=allowed)
+    @router.post("/stores-reader/v1/products/query", dependencies=allowed, tags=[READS])
+    @router.post("/stores/v1/products/query", dependencies=allowed, tags=[READS])
     async def query(request: Request) -> Json:
         _demand(site, "V1_CATALOG")
         asked = await models.read(request, site.sandbox, models.V1Products)
@@ -53,8 +54,8 @@ def _v1(site: Site, router: APIRouter) -> None:
         bare = site.setting("products_without_variants", False)
         return Json({"product": {**product, "variants": []} if bare else product})
 
-    @router.post("/stores-reader/v1/products/{product_id}/variants/query", dependencies=allowed)
-    @router.post("/stores/v1/products/{product_id}/variants/query", dependencies=allowed)
+    @router.post("/stores-reader/v1/products/{product_id}/variants/query", dependencies=allowed, tags=[READS])
+    @router.post("/stores/v1/products/{product_id}/variants/query", dependencies=allowed, tags=[READS])
     async def variants(product_id: str, request: Request) -> Json:
         _demand(site, "V1_CATALOG")
         asked = await models.read(request, site.sandbox, models.V1Variants)
@@ -72,7 +73,7 @@ def _v3(site: Site, router: APIRouter) -> None:
     hidden = "WIX_STORES.READ_ONLY_VARIANT_READ_HIDDEN"
     allowed = [Depends(needs(site, "WIX_STORES.READ_ONLY_VARIANT_READ", hidden))]
 
-    @router.post("/stores/v3/products/query-variants", dependencies=allowed)
+    @router.post("/stores/v3/products/query-variants", dependencies=allowed, tags=[READS])
     async def query(request: Request) -> Json:
         _demand(site, "V3_CATALOG")
         asked = await models.read(request, site.sandbox, models.V3Variants)

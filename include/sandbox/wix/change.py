@@ -23,9 +23,11 @@ class ActError(ValueError):
 
 def order_of(site: Site, order: str) -> dict[str, Any]:
     """The order with this number or id."""
-    found = site.state["orders"].get(order)
+    found = site.order(order)
     if found is None:
         found = next((row for row in site.state["orders"].values() if row.get("number") == order), None)
+    if found is None and (fill := site.fill) and str(order).isdigit():
+        found = next((fill.order(n) for n in fill.within({"number": str(order)})), None)
     if found is None:
         raise ActError(f"site {site.key} has no order {order}")
     return found
@@ -41,8 +43,7 @@ class Change:
         self.site, self.moves, self.now = site, moves, stamp(at or site.sandbox.now())
         self.order = copy.deepcopy(order_of(site, order))
         self.id = self.order["id"]
-        kept = site.state["transactions"].get(self.id) or {"orderId": self.id, "payments": [], "refunds": []}
-        self.transactions: dict[str, Any] = copy.deepcopy(kept)
+        self.transactions: dict[str, Any] = copy.deepcopy(site.transactions(self.id))
         self._list_known_payment()
 
     def _list_known_payment(self) -> None:

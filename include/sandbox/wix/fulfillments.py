@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 
+from sandbox.door import READS
 from sandbox.wix import models
 from sandbox.wix.auth import needs
 from sandbox.wix.errors import Json, application
@@ -32,12 +33,12 @@ def routes(site: Site) -> APIRouter:
         order_of(site, order_id)
         return Json({"orderWithFulfillments": _listed(site, order_id)})
 
-    @router.post("/ecom/v1/fulfillments/list-by-ids", dependencies=[reading])
+    @router.post("/ecom/v1/fulfillments/list-by-ids", dependencies=[reading], tags=[READS])
     async def of_many(request: Request) -> Json:
         asked = await models.read(request, site.sandbox, models.OrderIds)
         # What was not seen of the live list: an answer that misses an order, or does not show its fulfilments yet.
         late = site.setting("fulfillments_late", {})
-        known = [order_id for order_id in asked.orderIds if order_id in site.state["orders"] and late.get(order_id) != "left out"]
+        known = [order_id for order_id in asked.orderIds if site.knows(order_id) and late.get(order_id) != "left out"]
         return Json(
             {"ordersWithFulfillments": [_listed(site, order_id) | ({"fulfillments": []} if order_id in late else {}) for order_id in known]}
         )

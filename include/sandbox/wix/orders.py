@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, Depends, Request
 
+from sandbox.door import READS
 from sandbox.wix import models, search
 from sandbox.wix.auth import needs
 from sandbox.wix.errors import Json, application, validation
@@ -17,7 +18,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter()
     orders, payments = Depends(needs(site, "ECOM.READ_ORDERS")), Depends(needs(site, "ECOM.READ_TRANSACTIONS"))
 
-    @router.post("/ecom/v1/orders/search", dependencies=[orders])
+    @router.post("/ecom/v1/orders/search", dependencies=[orders], tags=[READS])
     async def find(request: Request) -> Json:
         asked = await models.read(request, site.sandbox, models.SearchOrders)
         return Json(_page(site, asked.search))
@@ -29,20 +30,20 @@ def routes(site: Site) -> APIRouter:
     @router.get("/ecom/v1/payments/orders/{order_id}", dependencies=[payments])
     async def transactions(order_id: str) -> Json:
         order_of(site, order_id)
-        return Json({"orderTransactions": _transactions(site, order_id)})
+        return Json({"orderTransactions": site.transactions(order_id)})
 
-    @router.post("/ecom/v1/payments/list-by-ids", dependencies=[payments])
+    @router.post("/ecom/v1/payments/list-by-ids", dependencies=[payments], tags=[READS])
     async def transactions_of_many(request: Request) -> Json:
         asked = await models.read(request, site.sandbox, models.OrderIds)
-        known = [order_id for order_id in asked.orderIds if order_id in site.state["orders"]]
-        return Json({"orderTransactions": [_transactions(site, order_id) for order_id in known]})
+        known = [order_id for order_id in asked.orderIds if site.knows(order_id)]
+        return Json({"orderTransactions": [site.transactions(order_id) for order_id in known]})
 
     return router
 
 
 def order_of(site: Site, order_id: str) -> dict[str, Any]:
     """The order, or Wix's refusal."""
-    order = site.state["orders"].get(order_id)
+    order = site.order(order_id)
     if order is None:
         raise application(404, "ORDER_NOT_FOUND", "Order not found", {"id": order_id})
     return order
@@ -54,16 +55,12 @@ def _page(site: Site, asked: models.OrderSearch) -> dict[str, Any]:
         if asked.filter is not None or asked.sort is not None:
             raise validation(("search.cursorPaging.cursor", "cannot come with a filter or a sort", "CURSOR_WITH_QUERY"))
         held = search.resume(cursors, paging.cursor, site.setting("cursor_pages", None))
-        ids, page, limit = held["ids"], held["page"], paging.limit
+        ids, page, start = held["ids"], held["page"], held["start"]
     else:
         sort = [(row.fieldName, row.order) for row in asked.sort or ()]
-        ids, page, limit = search.find(site.searchable(), asked.filter, sort), 1, paging.limit
-    shown, rest = ids[:limit], ids[limit:]
-    held_orders = {order["id"]: order for order in site.searchable()} if site.setting("lag_seconds", 0) else site.state["orders"]
-    found = [held_orders[order_id] for order_id in shown if order_id in held_orders]
-    following = {"next": search.remember(cursors, rest, page + 1, limit)} if rest else {}
-    return {"orders": found, "metadata": {"count": len(found), "cursors": following, "hasNext": bool(rest)}}
-
-
-def _transactions(site: Site, order_id: str) -> dict[str, Any]:
-    return site.state["transactions"].get(order_id) or {"orderId": order_id, "payments": [], "refunds": []}
+        ids, page, start = search.find(site.searchable, asked.filter, sort), 1, 0
+    end = start + paging.limit
+    found = [order for order_id in ids[start:end] if (order := site.shown(order_id)) is not None]
+    more = end < len(ids)
+    following = {"next": search.remember(cursors, ids, page + 1, paging.limit, end)} if more else {}
+    return {"orders": found, "metadata": {"count": len(found), "cursors": following, "hasNext": more}}

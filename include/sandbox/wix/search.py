@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -64,19 +64,30 @@ SORTABLE = {*_TEXTS, *_DATES, *_AMOUNTS, *_OTHERS, "lineItems.productName.origin
 _DEFAULT_STATUS = ("PENDING", "REJECTED")
 
 
-def find(orders: list[dict], query: dict[str, Any] | None, sort: list[tuple[str, str]]) -> list[str]:
-    """Ids of the orders that fit, in order. INITIALIZED never; PENDING and REJECTED only when the filter names them."""
-    query = query or {}
+def find(
+    orders: Callable[[dict[str, Any], set[str]], Iterable[dict]], query: dict[str, Any] | None, sort: list[tuple[str, str]]
+) -> list[str]:
+    """Ids of the orders that fit, in order. INITIALIZED never; PENDING and REJECTED only when the filter names them.
+
+    ``orders``: given the filter and the fields that matter, all that may fit.
+    """
+    query, sort = query or {}, sort or [("createdDate", "DESC")]
     fits = compile_filter(query)
-    named = _named_statuses(query)
-    hidden = {"INITIALIZED"} | {status for status in _DEFAULT_STATUS if status not in named}
-    found = [order for order in orders if order.get("status") not in hidden and fits(order)]
     for field, _ in sort:
         if field not in SORTABLE:
             raise validation(("search.sort.fieldName", f"{field} is not sortable", "NOT_SORTABLE"))
-    for field, direction in reversed(sort or [("createdDate", "DESC")]):
-        found.sort(key=lambda order, field=field: _sort_key(field, order), reverse=direction == "DESC")
-    return [order["id"] for order in found]
+    named = _named_statuses(query)
+    hidden = {"INITIALIZED"} | {status for status in _DEFAULT_STATUS if status not in named}
+    fields = _named_fields(query) | {field for field, _ in sort} | {"id", "status"}
+    # Keys alone are kept of what fits: whole orders would be all in memory at once.
+    found = [
+        ([_sort_key(field, order) for field, _ in sort], order["id"])
+        for order in orders(query, fields)
+        if order.get("status") not in hidden and fits(order)
+    ]
+    for place, (_, direction) in reversed(list(enumerate(sort))):
+        found.sort(key=lambda row, place=place: row[0][place], reverse=direction == "DESC")
+    return [order_id for _, order_id in found]
 
 
 def compile_filter(query: dict[str, Any]) -> Callable[[dict], bool]:
@@ -166,10 +177,19 @@ def _named_statuses(query: Any) -> set[str]:
     return found
 
 
-def remember(cursors: dict[str, Any], ids: list[str], page: int, limit: int) -> str:
-    """A cursor for the rest of a result."""
+def _named_fields(query: Any) -> set[str]:
+    """Fields that a filter looks at, at any depth."""
+    found: set[str] = set()
+    for field, wanted in query.items():
+        parts = wanted if field in ("$and", "$or") else [wanted] if field == "$not" else None
+        found |= {field} if parts is None else set().union(*map(_named_fields, parts))
+    return found
+
+
+def remember(cursors: dict[str, Any], ids: list[str], page: int, limit: int, start: int = 0) -> str:
+    """A cursor for the rest of a result, from its place ``start`` on; all cursors of a result share its ids."""
     cursor = secrets.token_urlsafe(60)
-    cursors[cursor] = {"ids": ids, "page": page, "limit": limit}
+    cursors[cursor] = {"ids": ids, "page": page, "limit": limit, "start": start}
     return cursor
 
 

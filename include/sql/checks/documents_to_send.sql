@@ -3,8 +3,8 @@ SELECT entry.wix_order_id, entry.role, entry.part, entry.order_number, entry.kin
 FROM export.ledger AS entry LEFT JOIN export.proofs AS proof USING (store, wix_order_id, role, part)
 WHERE entry.store = :store AND entry.destination = 'holded' AND entry.role IN ('document', 'replacement', 'note') AND entry.state = 'pending'
   AND NOT entry.body ? 'convert'
-  AND CASE WHEN CAST(:wix_order_ids AS text[]) IS NOT NULL THEN entry.wix_order_id = ANY (:wix_order_ids)
-           WHEN CAST(:numbers AS text[]) IS NULL  -- drafts of the past are checked by their own rules, named
-           THEN NOT EXISTS (SELECT FROM core.history AS past WHERE past.store = entry.store AND past.wix_order_id = entry.wix_order_id)
-           ELSE entry.order_number = ANY (:numbers) END
+  -- drafts of the past are checked by their own rules, apart
+  AND :past = EXISTS (SELECT FROM core.history AS past WHERE past.store = entry.store AND past.wix_order_id = entry.wix_order_id)
+  AND (CAST(:wix_order_ids AS text[]) IS NULL OR entry.wix_order_id = ANY (:wix_order_ids))
+  AND (CAST(:numbers AS text[]) IS NULL OR entry.order_number = ANY (:numbers))
 ORDER BY entry.wix_order_id, entry.role, entry.part

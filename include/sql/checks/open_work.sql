@@ -3,5 +3,4 @@ SELECT (SELECT count(*) FROM export.ledger WHERE store = :store AND destination 
      + (SELECT count(*) FROM export.ledger WHERE store = :store AND :destination = 'myparcel' AND state = 'sent' AND (wanted IS NOT NULL OR attempt IS NOT NULL) AND NOT coalesce(wanted ? 'refused', false))
      + (SELECT count(*) FROM export.proofs AS proof JOIN export.ledger AS document USING (store, wix_order_id, role, part)
         WHERE proof.store = :store AND proof.verdict IN ('planned', 'differs') AND document.destination = 'holded' AND document.role = 'document'
-          AND document.state = 'sent' AND :destination = 'holded')
-     + (SELECT count(*) FROM (SELECT FROM core.history WHERE store = :store AND :destination = 'holded' AND state IN ('waiting', 'making') LIMIT 1) AS past) AS open
+          AND document.state = 'sent' AND :destination = 'holded') AS open

@@ -11,7 +11,8 @@ SELECT entry.store, entry.wix_order_id, entry.destination, entry.role, entry.par
 FROM unfinished
 JOIN export.ledger AS entry ON entry.store = :store AND entry.wix_order_id = unfinished.wix_order_id AND entry.destination = 'holded'
 LEFT JOIN export.proofs AS proof ON proof.store = entry.store AND proof.wix_order_id = entry.wix_order_id AND proof.role = entry.role AND proof.part = entry.part
-WHERE CASE WHEN CAST(:wix_order_ids AS text[]) IS NOT NULL THEN entry.wix_order_id = ANY (:wix_order_ids)
+WHERE (CAST(:past AS boolean) IS NULL OR :past = EXISTS (SELECT FROM core.history AS past WHERE past.store = entry.store AND past.wix_order_id = entry.wix_order_id))
+  AND CASE WHEN CAST(:wix_order_ids AS text[]) IS NOT NULL THEN entry.wix_order_id = ANY (:wix_order_ids)
            WHEN CAST(:numbers AS text[]) IS NULL  -- a draft of the past that is not checked yet is sent by nobody
            THEN NOT EXISTS (SELECT FROM core.history AS past WHERE past.store = entry.store AND past.wix_order_id = entry.wix_order_id AND past.state = 'making')
            ELSE entry.order_number = ANY (:numbers) END

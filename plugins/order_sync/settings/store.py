@@ -28,6 +28,9 @@ class WixSettings(Model):
     )
 
 
+EVERY_STORE = ("wix_orders", "wix_history", "holds", "reports", "reconcile", "alerts", "retention", "erase")
+
+
 class StoreSettings(Model):
     """One Wix store: where it sells from, where its orders go."""
 
@@ -59,3 +62,13 @@ class StoreSettings(Model):
     def zone(self) -> ZoneInfo:
         """The merchant's time zone."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def dag_ids(self) -> set[str]:
+        """The DAGs that these settings make; of any other one of the store no run will follow."""
+        names = list(EVERY_STORE)
+        if self.holded:
+            names += ["holded", "convert", *(["approvals"] if self.holded.approve == "ask" else [])]
+        if self.myparcel:
+            names += ["myparcel", "tracking", "labels"]
+        return {f"{name}__{self.store}" for name in names}

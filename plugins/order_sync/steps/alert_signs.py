@@ -34,11 +34,19 @@ def signs(shop: Shop, now: datetime | None = None) -> list[Sign]:
 
 
 def _failed_runs(shop: Shop) -> Iterator[Sign]:
-    for row in shop.database.rows("alerts/runs", store=shop.store) if shop.settings.alerts.failed_runs else ():
+    if not shop.settings.alerts.failed_runs:
+        return
+    dags = sorted(shop.settings.dag_ids)
+    for row in shop.database.rows("alerts/runs", store=shop.store, dags=dags):
         times = f", {row['failures']} times in a row" if row["failures"] > 1 else ""
         link = f"/dags/{quote(row['dag_id'])}/runs/{quote(row['failed_run'], safe='')}"
         another = (row["failed_run"],) if row["by_hand"] else ()  # each run that a person started is its own matter
         yield Sign("run", row["dag_id"], f"{row['dag_id']} failed{times}", link, ("failed", *another))
+    for row in shop.database.rows("alerts/windows", store=shop.store, dags=dags):
+        times = f", {row['failures']} times" if row["failures"] > 1 else ""
+        what = f"{row['dag_id']} failed for {row['span'].replace('/', ' to ')}" if row["named"] else f"{row['dag_id']} failed"
+        link = f"/dags/{quote(row['dag_id'])}/runs/{quote(row['failed_run'], safe='')}"
+        yield Sign("run", f"{row['dag_id']} {row['span']}", f"{what}{times}", link, ("failed", row["failed_run"]))
 
 
 def _holds(shop: Shop, now: datetime) -> Iterator[Sign]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 Context = Mapping[str, Any]
@@ -44,13 +45,38 @@ def run_succeeded(context: Context) -> None:
     _record(context, failed=False)
 
 
+def span(context: Context) -> str:
+    """The window of a run of history, as since/until of the form or as its data interval; "" where it has none."""
+    run, params = context.get("dag_run"), context.get("params") or {}
+    form = getattr(run, "conf", None) or {}
+    for start, end in (
+        (params.get("since") or form.get("since"), params.get("until") or form.get("until")),
+        (getattr(run, "data_interval_start", None), getattr(run, "data_interval_end", None)),
+        (context.get("data_interval_start"), context.get("data_interval_end")),
+    ):
+        if start and end and start != end:
+            return f"{_short(start)}/{_short(end)}"
+    return ""
+
+
+def _short(moment: datetime | str) -> str:
+    """An instant in UTC; the day alone where it is midnight."""
+    found = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    found = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    return f"{found:%Y-%m-%d}" if not (found.hour or found.minute or found.second) else f"{found:%Y-%m-%dT%H:%M:%S}"
+
+
 def _record(context: Context, *, failed: bool) -> None:
     from order_sync.steps.shop import open_database
-    from order_sync.store.alerts import run_ended
+    from order_sync.store.alerts import run_ended, window_ended
 
-    dag_id = context["dag"].dag_id
+    dag_id, run_id = context["dag"].dag_id, str(context["run_id"])
+    store = dag_id.rpartition("__")[2]
     try:
         with open_database() as database:
-            run_ended(database, dag_id.rpartition("__")[2], dag_id, str(context["run_id"]), failed=failed)
+            if dag_id.startswith("wix_history__"):
+                window_ended(database, store, dag_id, run_id, span(context) or run_id, failed=failed)
+            else:
+                run_ended(database, store, dag_id, run_id, failed=failed)
     except Exception as error:  # nothing is worth failing for here: the run has ended, and Airflow shows how
         log.warning("the end of a run of %s could not be recorded: %s", dag_id, type(error).__name__)

@@ -27,12 +27,14 @@ def before_send(
 ) -> dict[str, int]:
     """Check what is about to be sent; failed rows are held and withdrawn (not in a dry run). Empty where nothing at all is open.
 
-    ``wix_order_ids``: only the documents of these orders, past ones too.
+    ``wix_order_ids``: only the documents of these orders. Past orders by the shop of the past alone.
     """
     open_work = shop.database.one("checks/open_work", store=shop.store, destination=destination)["open"]
     if not open_work:
         return {}
-    frame = shop.database.frame(f"checks/{_TO_SEND[destination]}", store=shop.store, numbers=numbers, wix_order_ids=wix_order_ids)
+    frame = shop.database.frame(
+        f"checks/{_TO_SEND[destination]}", store=shop.store, numbers=numbers, wix_order_ids=wix_order_ids, past=shop.past
+    )
     name = "documents" if destination == "holded" else "shipments"
     report = _check(shop, f"before_send_{name}", {name: frame}, _context(shop, destination))
     numbered = dict(zip(frame["wix_order_id"], frame["order_number"], strict=True)) if len(frame) else {}

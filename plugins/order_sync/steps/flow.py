@@ -121,14 +121,14 @@ def send(store: str, destination: str, context: Context) -> dict[str, Any]:
             dry_runs.show_sending(shop, destination, numbers, context)
             return {"counts": {}, "orders": []}
         if destination == "holded":
-            from order_sync.steps.history_drafts import drafts_of_the_past
+            from order_sync.steps.history_drafts import send_named
             from order_sync.steps.holded_send import send as step
         else:
             from order_sync.steps.myparcel_send import send as step
         try:
             outcome = step(shop, numbers=numbers)
-            if destination == "holded" and not numbers:
-                outcome = drafts_of_the_past(shop, outcome)
+            if destination == "holded" and numbers:
+                outcome.include(send_named(shop, numbers))
         except QuotaWaiting as error:
             raise AirflowSkipException(str(error)) from None  # told in red once; the hours after it are skipped
     print(f"Sent to {destination}: {outcome.summary()}")

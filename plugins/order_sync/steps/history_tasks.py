@@ -1,4 +1,4 @@
-"""What dags/history.py calls: arguments and answers small enough for XCom."""
+"""What dags/history.py and the senders of past drafts in dags/stores.py call: arguments and answers small enough for XCom."""
 
 from __future__ import annotations
 
@@ -50,3 +50,26 @@ def take_over(store: str, context: Context) -> dict[str, Any]:
         told = step(shop, window.start, window.end, documents)
     print(f"Taken over: {told}")
     return told
+
+
+def decide_past(store: str, context: Context) -> dict[str, list[str]]:
+    """Decide about past orders that wait for their drafts. Empty where none is to be sent, in a dry run, and where orders are named."""
+    from order_sync.steps.history_drafts import decide
+
+    refuse_unknown_fields(context)
+    params = context.get("params") or {}
+    if params.get("order_numbers") or params.get("dry_run"):
+        return {}
+    with open_shop(store, context["run_id"]) as shop:
+        orders = decide(shop)
+    return {"orders": orders} if orders else {}
+
+
+def send_past(store: str, orders: list[str], context: Context) -> dict[str, Any]:
+    """Send the drafts of past orders, after the hour's own documents; counts and the orders that were touched."""
+    from order_sync.steps.history_drafts import send
+
+    with open_shop(store, context["run_id"]) as shop:
+        outcome = send(shop, orders)
+    print(f"Drafts of past orders: {outcome.summary()}")
+    return {"counts": outcome.summary(), "orders": sorted(outcome.touched)}

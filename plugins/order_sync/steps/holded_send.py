@@ -87,7 +87,8 @@ def send(
 ) -> Outcome:
     """Carry every unfinished intent of the store as far as it goes; errors of one order never stop the others.
 
-    ``wix_order_ids``: only these orders, past ones too; ``roles``: only the phases of these.
+    Past orders are sent by the shop of the past alone (``Shop.past``, steps/history_drafts.py), and it sends no others.
+    ``wix_order_ids``: only these orders; ``roles``: only the phases of these.
     """
     outcome = Outcome()
     # One sender per account, not per store: its numbering series and contacts are shared.
@@ -129,7 +130,7 @@ def _build_again(shop: Shop, outcome: Outcome) -> bool:
 
 def _round(run: Run, chosen: dict[str, Any], roles: Collection[str] | None) -> bool:
     """One pass over the unfinished orders; whether a lost answer still waits for its look-up."""
-    orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, **chosen)))
+    orders = list(works(run.shop.database.rows("ledger/work_documents", store=run.shop.store, past=run.shop.past, **chosen)))
     waiting, broken = False, 0
     for phase in [phase for phase in PHASES if roles is None or set(phase.roles) & set(roles)]:
         jobs = [job for job in phase.jobs(orders) if not job[0].stopped and not _given_up(*job)]

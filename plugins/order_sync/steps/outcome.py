@@ -25,6 +25,11 @@ class Outcome:
         if wix_order_id:
             self.touched.add(wix_order_id)
 
+    def include(self, other: Outcome) -> None:
+        """Add what another run did."""
+        self.counts.update(other.counts)
+        self.touched |= other.touched
+
     def summary(self) -> dict[str, int]:
         """Counts by act, fit for XCom."""
         return dict(self.counts)

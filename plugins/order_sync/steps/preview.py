@@ -34,7 +34,7 @@ def _masked(request: Request) -> Request:
 
 def _documents(shop: Shop, numbers: list[str] | None) -> Iterator[Request]:
     yield from requests_of_documents(
-        shop, list(works(shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers, wix_order_ids=None)))
+        shop, list(works(shop.database.rows("ledger/work_documents", store=shop.store, numbers=numbers, wix_order_ids=None, past=None)))
     )
 
 

@@ -107,14 +107,22 @@ class Purse:
         """Remember that the account refused a call, and say it as the runs say it."""
         if not isinstance(error, QuotaWaiting):
             quota.spent(self.shop.database, self.account, self.connection)
-        return self._said(error)
+        return error if self.shop.past else self._said(error)  # drafts of the past may wait: the lack is told by what may not
 
     def settle(self, did_something: bool) -> int:
         """At the end of a run: how many orders wait for calls. QuotaSpent the first time in a month; later only where nothing was done."""
         if not self.waiting:
-            if "_at_start" in self.__dict__:
+            if "_at_start" in self.__dict__ and not self.shop.past:
                 quota.enough(self.shop.database, self.account)
             return 0
+        if self.shop.past:
+            log.info(
+                "%s calls of the month are left, history.reserve keeps %d: %d drafts wait",
+                self.left,
+                self.settings.reserve,
+                len(self.waiting),
+            )
+            return len(self.waiting)
         limit, _ = self._at_start
         error = self._said(self.lack(
             f"{self.left} of {limit} calls are left this month, {self.settings.reserve} are kept for refunds and approvals and "
@@ -151,6 +159,15 @@ def stop_if_spent(shop: Shop) -> None:
     known = quota.known(shop.database, purse.account)
     if known and known["spent"]:
         raise purse.lack("the calls of this month are used up")
+
+
+def known_left(shop: Shop) -> int | None:
+    """Calls that are left by what is known, without asking; None where nobody has told a limit."""
+    known = quota.known(shop.database, shop.holded().account_key)
+    limit = limit_of(known, shop.settings.holded.quota.monthly_limit)
+    if known and known["spent"]:
+        return 0
+    return None if limit is None else max(0, limit - used_of(known))
 
 
 def limit_of(known: dict[str, Any] | None, own: int | None) -> int | None:

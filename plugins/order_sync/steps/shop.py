@@ -28,6 +28,7 @@ class Shop:
     database: Database
     run_key: str
     hooks: dict[str, Any] = field(default_factory=dict)
+    past: bool = False  # sends past orders, by the settings of the past (steps/past_orders.py); else none of them
 
     @property
     def store(self) -> str:

@@ -9,7 +9,14 @@ from order_sync.store.database import Database, Row
 
 def run_ended(database: Database, store: str, dag_id: str, run_id: str, *, failed: bool) -> None:
     """Record how a run of a DAG ended."""
-    database.run(f"alerts/{'failed' if failed else 'succeeded'}", store=store, dag_id=dag_id, run_id=run_id)
+    named = {"run_id": run_id} if failed else {}
+    database.run(f"alerts/{'failed' if failed else 'succeeded'}", store=store, dag_id=dag_id, **named)
+
+
+def window_ended(database: Database, store: str, dag_id: str, run_id: str, span: str, *, failed: bool) -> None:
+    """Record how a run of history ended: by its window, as those of other windows say nothing of it."""
+    statement = "alerts/window_failed" if failed else "alerts/window_succeeded"
+    database.run(statement, store=store, dag_id=dag_id, run_id=run_id, span=span)
 
 
 def save(database: Database, store: str, signs: Sequence[Row]) -> None:

@@ -61,6 +61,12 @@ def made(database: Database, store: str, wix_order_ids: Sequence[str]) -> None:
     database.run("history/made", store=store, wix_order_ids=list(wix_order_ids))
 
 
+def on_the_way(database: Database, store: str, most: int, numbers: Sequence[str] | None = None) -> list[str]:
+    """Wix ids of past orders (of these numbers) whose draft was decided about and is not finished at Holded."""
+    rows = database.rows("history/on_the_way", store=store, most=most, numbers=list(numbers) if numbers else None)
+    return [row["wix_order_id"] for row in rows]
+
+
 def waiting(database: Database, store: str) -> int:
     """How many past orders wait for a draft."""
     return database.rows("history/waiting", store=store)[0]["waiting"]
