@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from fastapi import FastAPI, Path, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from order_sync.errors import NotThere
+from order_sync.settings import load_config
 from order_sync.steps import label_pages
 from order_sync.ui.access import User, may_act, may_look, need, same_site
 from order_sync.ui.layout import base, page
@@ -33,7 +35,8 @@ def add(app: FastAPI) -> None:
         found = label_pages.overview(list(stores))
         acting = {key for key in stores if may_act(user, dag_of(key))}
         return page(
-            request, "labels.html", tab="labels", title="Labels", stores=stores, acting=acting, started=started[:200], problem=problem[:200], **found
+            request, "labels.html", tab="labels", title="Labels", zones=_zones(stores), stores=stores, acting=acting, started=started[:200], problem=problem[:200],
+            **found,
         )  # fmt: skip
 
     @app.post("/labels/{store}/print")
@@ -53,7 +56,7 @@ def add(app: FastAPI) -> None:
         need(may_look(user, dag_of(store)))
         _known(store)
         job = label_pages.one_job(store, job_id)
-        return page(request, "job.html", tab="labels", title=f"Print job {job_id}", job=job, acts=may_act(user, dag_of(store)))
+        return page(request, "job.html", tab="labels", title=f"Print job {job_id}", zone=_zones([store]).get(store, "UTC"), job=job, acts=may_act(user, dag_of(store)))
 
     @app.get("/labels/{store}/{job_id}/{name}.pdf")
     def download(store: str, job_id: JobId, name: Literal["labels", "customs"], user: User) -> Response:
@@ -68,6 +71,12 @@ def add(app: FastAPI) -> None:
 
         headers = {"Content-Disposition": f'attachment; filename="{store}-{job_id}-{name}.pdf"', "Cache-Control": "no-store"}
         return StreamingResponse(content(), media_type="application/pdf", headers=headers)
+
+
+def _zones(keys: Iterable[str]) -> dict[str, str]:
+    """Each store's time zone: the page shows several stores, each row in its own."""
+    stores = load_config().stores
+    return {key: stores[key].timezone for key in keys if key in stores}
 
 
 def _known(store: str) -> None:

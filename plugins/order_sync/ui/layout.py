@@ -55,10 +55,9 @@ def add_static(app: FastAPI) -> None:
 
 
 @pass_context
-def _moment(context: Context, value: datetime | None) -> str:
-    """An instant in the merchant's zone, its name beside it."""
-    zone = context.get("zone") or "UTC"
-    return f"{value.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}" if value else ""
+def _moment(context: Context, value: datetime | None, zone: str = "") -> str:
+    """An instant in the merchant's zone (the page's, or the one given), its name beside it."""
+    return f"{value.astimezone(ZoneInfo(zone or context.get('zone') or 'UTC')):%Y-%m-%d %H:%M %Z}" if value else ""
 
 
 def money(minor: int | None, currency: str | None) -> str:
