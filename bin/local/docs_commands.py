@@ -42,7 +42,9 @@ def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
 def _usage(name: str, command: Any) -> str:
     """``order-sync holds ignore STORE [NUMBER...] --note NOTE``: the arguments, and the options that it does not go without."""
     arguments = (_word(one) for one in command.params if one.param_type_name == "argument")
-    options = (f"{one.opts[0]} {one.metavar or one.name.upper()}" for one in command.params if one.param_type_name == "option" and one.required)
+    options = (
+        f"{one.opts[0]} {one.metavar or one.name.upper()}" for one in command.params if one.param_type_name == "option" and one.required
+    )
     return " ".join([name, *arguments, *options])
 
 

@@ -17,7 +17,12 @@ def test_connections_of_the_caller_that_are_passed_over_are_named_and_no_others(
 
 def test_commands_are_shown_with_all_that_they_do_not_go_without():
     shown = commands(ROOT)
-    for line in ("holds ignore STORE [NUMBER...] --note NOTE", "backfill plan STORE --since DAY", "labels print STORE", "oss --quarter QUARTER"):
+    for line in (
+        "holds ignore STORE [NUMBER...] --note NOTE",
+        "backfill plan STORE --since DAY",
+        "labels print STORE",
+        "oss --quarter QUARTER",
+    ):
         assert f"`order-sync {line}`" in shown
     assert "\\|" not in shown
 

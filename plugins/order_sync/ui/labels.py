@@ -56,7 +56,15 @@ def add(app: FastAPI) -> None:
         need(may_look(user, dag_of(store)))
         _known(store)
         job = label_pages.one_job(store, job_id)
-        return page(request, "job.html", tab="labels", title=f"Print job {job_id}", zone=_zones([store]).get(store, "UTC"), job=job, acts=may_act(user, dag_of(store)))
+        return page(
+            request,
+            "job.html",
+            tab="labels",
+            title=f"Print job {job_id}",
+            zone=_zones([store]).get(store, "UTC"),
+            job=job,
+            acts=may_act(user, dag_of(store)),
+        )
 
     @app.get("/labels/{store}/{job_id}/{name}.pdf")
     def download(store: str, job_id: JobId, name: Literal["labels", "customs"], user: User) -> Response:
