@@ -32,7 +32,7 @@ def show(database: Database) -> dict[str, Any]:
 
 def _reasons(found: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     shown = ("store", "destination", "reason", "orders")
-    titles = {"hold": "Held, with the reason", "ignore": "Ignored, with the reason"}
+    titles = {"hold": "Held, with the reason; an order with several counts for each", "ignore": "Ignored, with the reason"}
     return {
         title: [{name: row[name] for name in shown} for row in found["reasons"] if row["action"] == action]
         for action, title in titles.items()

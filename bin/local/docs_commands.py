@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +27,25 @@ def commands(root: Path) -> str:
     import typer
     from order_sync.cli.main import app
 
-    found = sorted(typer.main.get_command(app).commands.items())
-    return table(("command", "what it does"), ((code(_usage(name, one)), _says(one)) for name, one in found))
+    leaves = _leaves("order-sync", typer.main.get_command(app))
+    return table(("command", "what it does"), ((code(_usage(name, one)), _says(one)) for name, one in leaves))
+
+
+def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """Each command by its full name, those of a group one by one."""
+    if not (own := getattr(command, "commands", {})):
+        yield name, command
+    for word, one in sorted(own.items()):
+        yield from _leaves(f"{name} {word}", one)
 
 
 def _usage(name: str, command: Any) -> str:
-    """``order-sync explain STORE NUMBER``; of a group its own commands, joined by a bar."""
-    if own := getattr(command, "commands", {}):
-        return f"order-sync {name} {'|'.join(own)}"
-    return " ".join(["order-sync", name, *(_word(one) for one in command.params if one.param_type_name == "argument")])
+    """``order-sync holds ignore STORE [NUMBER...] --note NOTE``: the arguments, and the options that it does not go without."""
+    arguments = (_word(one) for one in command.params if one.param_type_name == "argument")
+    options = (
+        f"{one.opts[0]} {one.metavar or one.name.upper()}" for one in command.params if one.param_type_name == "option" and one.required
+    )
+    return " ".join([name, *arguments, *options])
 
 
 def _word(argument: Any) -> str:

@@ -23,7 +23,8 @@ Sandbox            {house.sandbox_url}/sandbox/docs   (stands in for Wix, Holded
 Sample orders      {house.base:%Y-%m-%d %H:%M} to +4 h UTC: trigger wix_orders__es or wix_orders__nl with that window,
                    or use Backfill in the trigger dialog. The senders wake up by themselves.
 Logs               {house.home / "logs"}
-Command line       bin/order-sync coverage   (the README lists the commands)
+Switched off       wix_history__<store> (past orders) and erase__<store>: switch them on before you trigger them
+Command line       bin/order-sync coverage   (the README lists the commands); Airflow's own: bin/airflow dags list
 End it with        make down""")
 
 

@@ -36,6 +36,12 @@ def shop(world, browser, monkeypatch, tmp_path):
     return world
 
 
+@pytest.mark.parametrize("path", ["/labels", "/labels/nl/1"])
+def test_times_are_the_stores_own(shop, browser, path):
+    text = browser.get(f"/order-sync{path}", headers=login("viewer")).text
+    assert (" CET" in text or " CEST" in text) and " UTC" not in text
+
+
 def test_the_list_of_routes_is_whole():
     from fastapi.routing import APIRoute
     from order_sync.ui.plugin import OrderSyncPlugin

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from order_sync.errors import BatchCheckFailed
 from order_sync.quality.report import render
-from order_sync.steps import flow, series_report
+from order_sync.steps import flow, report_rows, series_report
 from order_sync.steps.shop import open_shop
+from order_sync.store import master
 from order_sync.store.quality import results, results_of_run
 from shop_world import wix_order
 from test_approvals_flow import RECEIPTS, persons_receipt
@@ -72,6 +73,15 @@ def test_right_numbers_pass_and_persons_numbers_are_looked_at_too(booked):
     assert {row["checked"] for row in found.values() if row["rule"] != "series.types"} == {4}
     assert all(row["success"] for row in found.values())
     assert watched(booked, "w2") == {}, "no new numbers: nothing to say"
+
+
+def test_the_page_names_the_newest_number_given_also_before_a_list_showed_it(booked):
+    watched(booked)
+    master.save(booked.database, "holded_es", "series:receipt", [{"id": RECEIPTS, "name": "Tickets"}])
+    with booked.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM export.series_numbers WHERE number <> 'T260001'")
+    shown = {row["series"]: row["number"] for row in report_rows.series(booked.database, booked.config, "es", "")}
+    assert shown["Tickets (receipt)"] == "T260003"
 
 
 def test_a_persons_wrong_number_is_told_without_an_order(booked):

@@ -13,7 +13,7 @@ from order_sync.settings import load_config
 
 app = typer.Typer(no_args_is_help=True, help="Documents that wait for a person's approval.")
 COLUMNS = ["order_number", "kind", "series", "doc_date", "amount_minor", "currency", "remote_id"]
-Numbers = Annotated[list[str] | None, typer.Argument(help="order numbers; none: all that waits")]
+Numbers = Annotated[list[str] | None, typer.Argument(metavar="[NUMBER]...", help="order numbers; none: all that waits")]
 
 
 @app.command("list")

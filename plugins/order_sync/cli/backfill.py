@@ -34,7 +34,7 @@ class Documents(StrEnum):
 @app.command()
 def plan(
     store: Store,
-    since: Annotated[str, typer.Option(help="first day, for example 2023-01-01 (UTC)")],
+    since: Annotated[str, typer.Option(metavar="DAY", help="first day, for example 2023-01-01 (UTC)")],
     until: Annotated[str | None, typer.Option(help="day after the last one; empty: the first day of the hourly runs")] = None,
     every: Annotated[Every | None, typer.Option(help="window of one run; empty: history.every of the store")] = None,
     documents: Annotated[Documents | None, typer.Option(help="drafts too? empty: history.documents of the store")] = None,
@@ -82,8 +82,8 @@ def _instant(text: str, option: str) -> datetime:
 def _show(found: dict[str, Any]) -> None:
     rows = [row | {"start": f"{row['start']:%Y-%m-%d}", "end": f"{row['end']:%Y-%m-%d}"} for row in found["windows"]]
     print_table(f"Windows of a {found['every']}", rows, ["start", "end", "orders", "counted"])
-    calls = ", ".join(f"{count:,} of {remote.capitalize()}" for remote, count in found["calls"].items())
-    console.print(f"{found['orders']:,} orders in {len(rows)} windows: {calls} calls, about {found['minutes']:,} minutes.", highlight=False)
+    calls = ", ".join(f"{count:,} calls of {remote.capitalize()}" for remote, count in found["calls"].items())
+    console.print(f"{found['orders']:,} orders in {len(rows)} windows: {calls}, about {found['minutes']:,} minutes.", highlight=False)
     holded = found["holded"]
     if holded:
         by_year = ", ".join(f"{year}: {count:,}" for year, count in found["by_year"].items())

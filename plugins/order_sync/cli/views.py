@@ -91,7 +91,7 @@ def show_coverage(found: dict[str, dict[str, int]]) -> None:
         parts = " + ".join(
             f"{row[name]} {name}" for name in ("booked", "held", "ignored", "unexplained") if row[name] or name != "unexplained"
         )
-        waiting = f" ({row['waiting']} of them wait to be sent)" if row["waiting"] else ""
+        waiting = f" ({row['waiting']} only waiting to be sent)" if row["waiting"] else ""
         _indented(f"orders: {row['wix']} in Wix = {parts}{waiting}", 2)
         lost = row["ship_unexplained"]
         rest = row["to_ship"] - row["shipped"] - row["ship_held"] - lost

@@ -110,8 +110,8 @@ HOLD_CODES: dict[str, HoldCode] = {hold.code: hold for hold in _CODES}
 IGNORE_REASONS: dict[str, str] = {
     "NOT_PAID_YET": "receipts, invoices and parcels wait for the payment; a later change is taken up by itself",
     "NOT_ORDERED": "Wix has not approved the order, or it was rejected",
-    "CANCELED": "the order was cancelled before anything was made for it",
-    "FULLY_REFUNDED": "the money went back before anything was made for it",
+    "CANCELED": "the order was cancelled: nothing more is made for it",
+    "FULLY_REFUNDED": "the money went back: nothing more is made for it",
     "NOTHING_LEFT": "what is not refunded was fulfilled by others",
     "ALREADY_FULFILLED": "Wix already counts the order as fulfilled",
     "NOT_PHYSICAL": "nothing in the order is shippable",

@@ -101,7 +101,7 @@ def series(database: Database, config: Config, store: str, part: str) -> list[Ro
                 _add(found, result, text if text.startswith("series ") else f"series {text}", names)
     rows = [row | {"orders": sorted(row["orders"]), "held": bool(row["orders"] & held)} for row in found.values()]
     troubled = {row["series"] for row in rows}
-    return rows + [row for row in _in_order(database, config.store(store).holded.connection, names) if row["series"] not in troubled]
+    return rows + [row for row in _in_order(database, config, store, names) if row["series"] not in troubled]
 
 
 def _add(found: dict[tuple[str, str], Row], result: Row, text: str, names: dict[str, Any]) -> None:
@@ -127,10 +127,10 @@ def _names(database: Database, connection: str) -> dict[str, Any]:
     }
 
 
-def _in_order(database: Database, connection: str, names: dict[str, Any]) -> list[Row]:
-    rows = []
+def _in_order(database: Database, config: Config, store: str, names: dict[str, Any]) -> list[Row]:
+    rows, connection = [], config.store(store).holded.connection
     for series_id, one in names.items():
-        newest = database.one("series/newest", connection=connection, kind=one["kind"], series=series_id)
+        newest = database.one("reports/newest_number", store=store, connection=connection, kind=one["kind"], series=series_id)
         seen = f"newest number, dated {newest['day']}" if newest else "no number was given yet"
         plain = {"what": "in order", "series": one["name"], "number": newest["number"] if newest else "", "seen": seen}
         rows.append(plain | {"orders": [], "first": None, "last": None, "held": False})
