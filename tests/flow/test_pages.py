@@ -79,7 +79,9 @@ def test_jobs_page_and_tell_the_stores_own_time(shop, browser, monkeypatch):
         connection.exec_driver_sql("UPDATE export.print_jobs SET created_at = '2026-07-01 10:00Z' WHERE store = 'nl'")
     monkeypatch.setattr("order_sync.steps.label_pages.JOBS", 1)
     first = browser.get("/order-sync/labels", headers=login("user")).text
-    assert "2026-07-01 12:00 CEST" in first and "2026-07-01 12:00 CEST" in browser.get("/order-sync/labels/nl/1", headers=login("user")).text
+    assert (
+        "2026-07-01 12:00 CEST" in first and "2026-07-01 12:00 CEST" in browser.get("/order-sync/labels/nl/1", headers=login("user")).text
+    )
     second = browser.get("/order-sync/labels?page=2", headers=login("user")).text
     assert "Previous" in second and "/labels/nl/1/labels.pdf" not in second and "Next" not in second
     assert browser.get("/order-sync/labels?page=0", headers=login("user")).status_code == 422
