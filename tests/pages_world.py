@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+HTML = {"Accept": "text/html,application/xhtml+xml"}
 
 
 def mounted() -> FastAPI:
@@ -37,3 +40,14 @@ def login(role: str) -> dict[str, str]:
 
     user: Any = SimpleAuthManagerUser(username=role, role=role.upper())
     return {"Authorization": f"Bearer {get_auth_manager().generate_jwt(user)}"}
+
+
+def reader(browser: TestClient) -> Callable[..., str]:
+    """``page("/overview?period=all")``: the page as a person with a role sees it."""
+
+    def shown(path: str, role: str = "viewer", status: int = 200) -> str:
+        answer = browser.get(f"/order-sync{path}", headers=login(role) | HTML)
+        assert answer.status_code == status, answer.text
+        return answer.text
+
+    return shown
