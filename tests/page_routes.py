@@ -9,6 +9,7 @@ PAGES = (
     ("GET", "/overview/orders", "/overview/orders?fate=held"),
     ("GET", "/holds", "/holds"),
     ("POST", "/holds/{store}/{action}", "/holds/es/retry"),
+    ("GET", "/holds/codes/{code}", "/holds/codes/UNKNOWN_SKU"),
     ("GET", "/orders", "/orders"),
     ("POST", "/orders/payload", "/orders/payload"),
     ("POST", "/orders/replay", "/orders/replay"),

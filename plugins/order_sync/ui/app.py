@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
 
-from order_sync.ui import holds, labels, orders, overview, problems, quality, reports, requests
+from order_sync.ui import hold_codes, holds, labels, orders, overview, problems, quality, reports, requests
 from order_sync.ui.access import LOGGED_IN
 from order_sync.ui.layout import add_static, base
 
@@ -18,7 +18,7 @@ def build() -> FastAPI:
     def start(request: Request) -> RedirectResponse:
         return RedirectResponse(f"{base(request)}/overview")
 
-    for module in (overview, holds, orders, quality, reports, requests, labels):
+    for module in (overview, holds, hold_codes, orders, quality, reports, requests, labels):
         module.add(app)
     add_static(app)
 
