@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -93,6 +94,9 @@ def test_on_the_command_line(years, cli):
     text = cli("backfill", "plan", "es", "--since", "2024-05-01", "--until", "2024-07-01").out
     assert "57 orders in 2 windows" in text and "--from-date 2024-05-01 --to-date 2024-06-01" in text
     assert cli("backfill", "plan", "es", "--since", "yesterday").code == 2
+    early = cli("backfill", "plan", "es", "--since", "2014-05-01", "--until", "2024-07-01", "--every", "month").out
+    assert re.search(r"2014-05-01\W+\d{4}-\d\d-01\W+1\d\d\W+0\W", early), "ten years without an order are one row"
+    assert "2015-05-01" not in early and "in 122 windows" in early and "--from-date 2014-05-01" in early
     taken(years, MAY)
     [window] = cli("backfill", "status", "es", "--json").json["windows"]
     assert (window["phase"], window["taken"]) == ("done", 31)

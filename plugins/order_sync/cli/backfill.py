@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -79,11 +81,21 @@ def _instant(text: str, option: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def _together(windows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Neighbours without an order as one row: years before the shop was opened take no page of it."""
+    for empty, some in itertools.groupby(windows, key=lambda row: row["orders"] == 0):
+        neighbours = list(some)
+        if empty:
+            yield neighbours[0] | {"end": neighbours[-1]["end"], "windows": len(neighbours)}
+        else:
+            yield from (row | {"windows": 1} for row in neighbours)
+
+
 def _show(found: dict[str, Any]) -> None:
-    rows = [row | {"start": f"{row['start']:%Y-%m-%d}", "end": f"{row['end']:%Y-%m-%d}"} for row in found["windows"]]
-    print_table(f"Windows of a {found['every']}", rows, ["start", "end", "orders", "counted"])
+    windows = [row | {"start": f"{row['start']:%Y-%m-%d}", "end": f"{row['end']:%Y-%m-%d}"} for row in found["windows"]]
+    print_table(f"Windows of a {found['every']}", list(_together(windows)), ["start", "end", "windows", "orders", "counted"])
     calls = ", ".join(f"{count:,} calls of {remote.capitalize()}" for remote, count in found["calls"].items())
-    console.print(f"{found['orders']:,} orders in {len(rows)} windows: {calls}, about {found['minutes']:,} minutes.", highlight=False)
+    console.print(f"{found['orders']:,} orders in {len(windows)} windows: {calls}, about {found['minutes']:,} minutes.", highlight=False)
     holded = found["holded"]
     if holded:
         by_year = ", ".join(f"{year}: {count:,}" for year, count in found["by_year"].items())
@@ -98,7 +110,7 @@ def _show(found: dict[str, Any]) -> None:
         console.print(f"Note: {note}", highlight=False)
     last = max((row["start"] for row in found["windows"]), key=lambda start: start)
     console.print(
-        f"Start it: airflow backfill create --dag-id wix_history__{found['store']} --from-date {rows[0]['start']} --to-date {last:%Y-%m-%d} "
+        f"Start it: airflow backfill create --dag-id wix_history__{found['store']} --from-date {windows[0]['start']} --to-date {last:%Y-%m-%d} "
         f'--dag-run-conf \'{{"documents": "{found["documents"]}"}}\'',
         highlight=False, soft_wrap=True, markup=False,
     )  # fmt: skip
