@@ -53,3 +53,18 @@ def test_a_plot_has_a_scale_and_marks_from_first_to_last():
 )
 def test_codes_are_read_as_words(code, words):
     assert layout._words(code) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "shown", "each"),
+    [
+        (1, ["0"], True),
+        (7, ["0", "1", "2", "3", "4", "5", "6"], True),
+        (8, ["0", "7"], False),
+        (9, ["0", "2", "4", "6", "8"], False),
+        (30, ["0", "7", "14", "22", "29"], False),
+    ],
+)
+def test_marks_stand_below_their_bars(days, shown, each):
+    plot = plots.columns("Orders", [(str(day), 1, "") for day in range(days)], marks=[str(day) for day in range(days)])
+    assert (list(plot.marks), plot.each) == (shown, each)

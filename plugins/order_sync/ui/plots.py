@@ -8,6 +8,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 600, 120  # of the drawing's own coordinates; the page stretches it
 SHADES = 6  # colours of style.css
+WEEK = 7  # so many marks stand each below its bar
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Plot:
-    """Bars in WIDTH × HEIGHT; ``says`` is read instead of them, ``scale`` stands beside it from the top to 0, ``marks`` below it."""
+    """Bars in WIDTH × HEIGHT; ``says`` is read instead of them, ``scale`` stands beside it from the top to 0, ``marks`` below it.
+
+    ``each``: every bar has its mark; else they stand from edge to edge.
+    """
 
     bars: tuple[Bar, ...]
     says: str
     scale: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    each: bool = False
 
 
 def columns(
@@ -53,7 +58,7 @@ def columns(
     says = (
         f"{name} from {values[0][0]} to {values[-1][0]}; most: {peak[2]} on {peak[0]}. {whole or 'The figures stand in the table below.'}"
     )
-    return Plot(bars, says, _scale(top, unit), tuple(marks[place] for place in _places(len(marks))))
+    return Plot(bars, says, _scale(top, unit), tuple(marks[place] for place in _places(len(marks))), len(marks) <= WEEK)
 
 
 def ceiling(most: int, unit: int = 1) -> int:
@@ -69,10 +74,13 @@ def _scale(top: int, unit: int) -> tuple[str, ...]:
     return tuple(f"{value // unit:,}".replace(",", "\u202f") for value in (top, top // 2, 0))
 
 
-def _places(many: int, most: int = 5) -> list[int]:
-    """Which of many marks are shown: the first, the last, and some between them as far from one another."""
-    shown = min(many, most)
-    return [round(place * (many - 1) / (shown - 1)) for place in range(shown)] if shown > 1 else list(range(many))
+def _places(many: int) -> list[int]:
+    """Which of many marks are shown: all of a week; of more the first, the last, and some between them that lie where their bars do."""
+    if many <= WEEK:
+        return list(range(many))
+    # of two weeks a mark that is half a day off is seen, of a month it is not
+    parts = 4 if many > 2 * WEEK else next(parts for parts in (4, 3, 2, 1) if (many - 1) % parts == 0)
+    return [round(place * (many - 1) / parts) for place in range(parts + 1)]
 
 
 @dataclass(frozen=True)
