@@ -135,6 +135,6 @@ class AirflowHouse:
     def written_down(self, store: str, dag_id: str, *, failed: bool, timeout: float = 120) -> None:
         """Wait until the end of a DAG's newest run is in the orders database: Airflow's DAG processor writes it, a while after the run."""
         deadline = time.monotonic() + timeout
-        while (dag_id in [row["dag_id"] for row in self.database.rows("alerts/runs", store=store)]) is not failed:
+        while (dag_id in [row["dag_id"] for row in self.database.rows("alerts/runs", store=store, dags=None)]) is not failed:
             assert time.monotonic() < deadline, "the callback did not run"
             time.sleep(0.5)
