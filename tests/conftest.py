@@ -64,6 +64,16 @@ def database(postgres, _template):
 
 
 @pytest.fixture(scope="session")
+def chrome():
+    """One browser for all tests of a worker: a process can drive Playwright's synchronous side once at a time."""
+    from browser import browsing, chromium
+
+    chromium()
+    with browsing() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def shared():
     """Real payloads and contracts beside the project; tests that read them are skipped where the folder is missing."""
     if not (SHARED / "fixtures").is_dir():

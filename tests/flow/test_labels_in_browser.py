@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from browser import browsing, chromium, logged_in
+from browser import logged_in
 from label_world import BARCODE
 from local.airflow import LocalAirflow
 from order_sync.store.database import Database
@@ -22,9 +22,8 @@ NUMBERS = ("20001", "20002", "20003")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory, chrome):
     """Airflow with store nl, three concepts in the sandbox, and the DAG of labels awake."""
-    chromium()
     try:
         distribution("order-sync")
     except PackageNotFoundError:
@@ -73,14 +72,8 @@ def _house(home: Path, ends: ExitStack) -> LocalAirflow:
     return airflow
 
 
-@pytest.fixture(scope="module")
-def browser(house):
-    with browsing() as opened:
-        yield opened
-
-
-def test_labels_are_printed_and_downloaded(house, browser):
-    page = logged_in(browser, house.url, "admin", house.kept.admin_password, accept_downloads=True)
+def test_labels_are_printed_and_downloaded(house, chrome):
+    page = logged_in(chrome, house.url, "admin", house.kept.admin_password, accept_downloads=True)
     page.get_by_role("link", name="Orders", exact=True).click()
     frame = page.locator("iframe").element_handle().content_frame()
     with frame.expect_navigation(url="**/order-sync/labels?*"):
@@ -101,8 +94,8 @@ def test_labels_are_printed_and_downloaded(house, browser):
     page.context.close()
 
 
-def test_a_viewer_sees_the_jobs_without_buttons_and_files(house, browser):
-    page = logged_in(browser, house.url, "viewer", house.kept.viewer_password)
+def test_a_viewer_sees_the_jobs_without_buttons_and_files(house, chrome):
+    page = logged_in(chrome, house.url, "viewer", house.kept.viewer_password)
     page.goto(f"{house.url}/order-sync/labels")
     assert page.get_by_role("heading", name="Print jobs").is_visible()
     assert page.get_by_role("button").count() == 0 and page.get_by_role("link", name="labels.pdf").count() == 0
@@ -120,8 +113,8 @@ GROUND = """() => {
 
 
 @pytest.mark.parametrize(("theme", "dark"), [("dark", True), ("light", False)])
-def test_the_page_follows_the_theme_and_fits_a_phone(house, browser, theme, dark):
-    page = logged_in(browser, house.url, "admin", house.kept.admin_password, viewport={"width": 375, "height": 740})
+def test_the_page_follows_the_theme_and_fits_a_phone(house, chrome, theme, dark):
+    page = logged_in(chrome, house.url, "admin", house.kept.admin_password, viewport={"width": 375, "height": 740})
     page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -132,8 +125,8 @@ def test_the_page_follows_the_theme_and_fits_a_phone(house, browser, theme, dark
     page.context.close()
 
 
-def test_nobody_gets_in_without_a_login(house, browser):
-    request = browser.new_context().request
+def test_nobody_gets_in_without_a_login(house, chrome):
+    request = chrome.new_context().request
     for path in ("", "labels", "labels/nl/1", "labels/nl/1/labels.pdf", "static/style.css"):
         assert request.get(f"{house.url}/order-sync/{path}", max_redirects=0).status == 401, path
     assert request.post(f"{house.url}/order-sync/labels/nl/print").status == 401

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from browser import browsing
 from order_sync.ui.layout import FOLDER, HEADERS
 
 OUTER = b'<!doctype html><title>Airflow</title><iframe src="/ours" sandbox="allow-scripts allow-same-origin allow-forms allow-downloads"></iframe>'
@@ -43,9 +42,9 @@ def served():
 
 
 @pytest.mark.parametrize(("link", "windows"), [("DAG", ["/there"]), ("document", ["/outer", "/there"])])
-def test_a_link_leads_out_of_the_frame(link, windows):
-    with served() as address, browsing() as browser:
-        context = browser.new_context()
+def test_a_link_leads_out_of_the_frame(chrome, link, windows):
+    with served() as address:
+        context = chrome.new_context()
         page = context.new_page()
         page.goto(f"{address}/outer")
         if windows == ["/there"]:
@@ -56,3 +55,4 @@ def test_a_link_leads_out_of_the_frame(link, windows):
                 page.frame_locator("iframe").get_by_role("link", name=link).click()
             opened.value.wait_for_url(f"{address}/there")
         assert [one.url for one in context.pages] == [address + path for path in windows]
+        context.close()

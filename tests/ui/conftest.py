@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from browser import browsing, chromium, logged_in
+from browser import logged_in
 from local.airflow import LocalAirflow
 from order_sync.steps.window import Window
 from order_sync.store.database import Database
@@ -109,13 +109,11 @@ class Room:
 
 
 @pytest.fixture(scope="session")
-def room(tmp_path_factory) -> Iterator[Room]:
+def room(tmp_path_factory, chrome) -> Iterator[Room]:
     """The control room, once for all tests of a worker."""
-    chromium()
     try:
         distribution("order-sync")
     except PackageNotFoundError:
         pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     with ExitStack() as ends:
-        browser = ends.enter_context(browsing())
-        yield Room(tmp_path_factory.mktemp("control room"), ends).start(browser)
+        yield Room(tmp_path_factory.mktemp("control room"), ends).start(chrome)
