@@ -1,6 +1,7 @@
 """The local Airflow that demo and up stand on: started, used through its API, restarted, ended without a trace."""
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import psutil
@@ -88,9 +89,9 @@ def test_nothing_of_airflow_listens_beyond_loopback(airflow):
     for name in airflow.processes.names():
         leader = psutil.Process(airflow.processes.pid(name))
         for process in (leader, *leader.children(recursive=True)):
-            listening |= {
-                (name, part.laddr.ip, part.laddr.port) for part in process.net_connections("tcp") if part.status == psutil.CONN_LISTEN
-            }
+            with suppress(psutil.NoSuchProcess):  # a child that has ended meanwhile, such as one that parsed a DAG file, listens no more
+                parts = process.net_connections("tcp")
+                listening |= {(name, part.laddr.ip, part.laddr.port) for part in parts if part.status == psutil.CONN_LISTEN}
     assert listening == {("api-server", "127.0.0.1", airflow.kept.port)}
 
 
