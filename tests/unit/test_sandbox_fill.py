@@ -55,6 +55,8 @@ def test_heads_are_what_the_orders_say(site):
         order = site.fill.order(n)
         assert site.fill.head(n) == {name: order[name] for name in HEAD}
         assert site.fill.number_of(order["id"]) == n
+    markers = {order["id"].replace("-", "")[:24] for order in (site.fill.head(n) for n in range(2_400))}
+    assert len(markers) == 2_400, "the first 24 signs tell an order, as its marker takes them"
 
 
 def test_equal_plans_equal_orders_and_dates_that_grow(site):

@@ -23,7 +23,7 @@ SINCE, UNTIL = datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC
 FIRST_NUMBER = 1_000_000  # beyond the numbers of the samples
 LASTS = timedelta(days=2)  # from its creation to its last change
 HEAD = {"id", "number", "createdDate", "updatedDate", "status", "paymentStatus", "fulfillmentStatus"}
-_ID = "f1110000-0000-4000-8000-"
+_ID = "-f111-4000-8000-000000000000"  # behind the number: what tells orders apart stands first, as in a real id
 _UNPAID = {"payment_status": "NOT_PAID", "fulfillment_status": "NOT_FULFILLED", "payments": []}
 _DATES = {"createdDate": timedelta(), "updatedDate": LASTS}
 Bounds = tuple[int, int]
@@ -63,14 +63,14 @@ class Fill:
     def number_of(self, order_id: Any) -> int | None:
         """n by an order's id."""
         text = str(order_id)
-        n = int(text[-12:], 16) if text.startswith(_ID) and len(text) == 36 and set(text[-12:]) <= set("0123456789abcdef") else self.orders
+        n = int(text[:8], 16) if text.endswith(_ID) and len(text) == 36 and set(text[:8]) <= set("0123456789abcdef") else self.orders
         return n if n < self.orders else None
 
     def head(self, n: int) -> dict[str, Any]:
         """The fields of HEAD, as ``order`` has them, without the cost of the others."""
         sale = Sale(self.shop, FIRST_NUMBER + n, "filled", HOME[self.shop][0], self.created(n), self.created(n) + LASTS, **_fate(n))
         return {
-            "id": f"{_ID}{n:012x}", "number": str(sale.number), "createdDate": document.stamp(sale.placed),
+            "id": f"{n:08x}{_ID}", "number": str(sale.number), "createdDate": document.stamp(sale.placed),
             "updatedDate": document.stamp(sale.updated), "status": sale.status, "paymentStatus": sale.payment_status,
             "fulfillmentStatus": sale.fulfillment_status,
         }  # fmt: skip
@@ -92,7 +92,7 @@ class Fill:
         dice, placed = random.Random(f"{self.shop} filled {n}"), self.created(n)
         keys = dice.sample(goods.ORDINARY[self.shop], dice.choice((1, 1, 2, 2, 3)))
         return Sale(
-            shop=self.shop, number=FIRST_NUMBER + n, kind="filled", id=f"{_ID}{n:012x}", buyer=dice.choice(HOME[self.shop]), placed=placed,
+            shop=self.shop, number=FIRST_NUMBER + n, kind="filled", id=f"{n:08x}{_ID}", buyer=dice.choice(HOME[self.shop]), placed=placed,
             updated=placed + LASTS, items=[Item(goods.GOODS[self.shop][key], dice.choice((1, 1, 1, 2, 3))) for key in keys],
             shipping=Charge("standard", 495 if self.shop == "nl" else 590, STANDARD), **_fate(n),
         )  # fmt: skip
