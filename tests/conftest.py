@@ -64,6 +64,19 @@ def database(postgres, _template):
 
 
 @pytest.fixture(scope="session")
+def installed():
+    """order-sync is installed, so that Airflow's own processes find it; the test is skipped where it is not, but not where changes are judged."""
+    import os
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    try:
+        distribution("order-sync")
+    except PackageNotFoundError:
+        reason = "order-sync is not installed here (bin/setup does): Airflow's own processes would not find it"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
 def chrome():
     """One browser for all tests of a worker: a process can drive Playwright's synchronous side once at a time."""
     from browser import browsing, chromium

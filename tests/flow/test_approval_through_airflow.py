@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import time
-from importlib.metadata import PackageNotFoundError, distribution
 from urllib.parse import quote
 
 import pytest
@@ -33,12 +32,8 @@ with create_session() as session:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(installed, tmp_path_factory):
     """A world whose Spanish store asks, with one booked draft, and an Airflow that works on its orders database."""
-    try:
-        distribution("order-sync")
-    except PackageNotFoundError:
-        pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     tmp_path, monkeypatch = tmp_path_factory.mktemp("asked"), pytest.MonkeyPatch()
     server = RunningSandbox()
     server.start()

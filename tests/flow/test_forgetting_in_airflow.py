@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, distribution
 
 import pytest
 import yaml
@@ -22,12 +21,8 @@ DAGS = ("wix_orders__es", "holded__es", "myparcel__es", "tracking__es", "labels_
 
 
 @pytest.fixture(scope="module")
-def house(postgres, _template, tmp_path_factory):
+def house(installed, postgres, _template, tmp_path_factory):
     """Airflow with one shop, whose three orders are marked; one of them stays held."""
-    try:
-        distribution("order-sync")
-    except PackageNotFoundError:
-        pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     home = tmp_path_factory.mktemp("forgetting")
     with ExitStack() as ends:
         server = RunningSandbox()

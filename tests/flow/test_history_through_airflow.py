@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, distribution
 
 import pytest
 from airflow_house import AirflowHouse
@@ -22,12 +21,8 @@ class HistoryHouse(AirflowHouse):
 
 
 @pytest.fixture(scope="module")
-def house(postgres, _template, tmp_path_factory):
+def house(installed, postgres, _template, tmp_path_factory):
     """Airflow, and a shop with an order a day since March 2024."""
-    try:
-        distribution("order-sync")
-    except PackageNotFoundError:
-        pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     with HistoryHouse(postgres, tmp_path_factory.mktemp("history through airflow")) as made:
         site = Site(made.sandbox.sandbox, "es")
         for day in range(150):

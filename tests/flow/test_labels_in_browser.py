@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from contextlib import ExitStack
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -22,12 +21,8 @@ NUMBERS = ("20001", "20002", "20003")
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, chrome):
+def house(installed, tmp_path_factory, chrome):
     """Airflow with store nl, three concepts in the sandbox, and the DAG of labels awake."""
-    try:
-        distribution("order-sync")
-    except PackageNotFoundError:
-        pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     home = tmp_path_factory.mktemp("labels in a browser")
     with ExitStack() as ends:
         yield _house(home, ends)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from datetime import timedelta
-from importlib.metadata import PackageNotFoundError, distribution
 from urllib.parse import quote
 
 import pytest
@@ -15,12 +14,8 @@ from order_sync.steps.reporting import coverage
 
 
 @pytest.fixture(scope="module")
-def house(postgres, _template, tmp_path_factory):
+def house(installed, postgres, _template, tmp_path_factory):
     """Airflow with both sample shops, a shop ``bad`` whose Wix key is wrong, and a shop ``x`` whose settings are wrong."""
-    try:
-        distribution("order-sync")
-    except PackageNotFoundError:
-        pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     with AirflowHouse(postgres, tmp_path_factory.mktemp("through airflow")) as made:
         yield made
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -109,11 +108,7 @@ class Room:
 
 
 @pytest.fixture(scope="session")
-def room(tmp_path_factory, chrome) -> Iterator[Room]:
+def room(installed, tmp_path_factory, chrome) -> Iterator[Room]:
     """The control room, once for all tests of a worker."""
-    try:
-        distribution("order-sync")
-    except PackageNotFoundError:
-        pytest.skip("order-sync is not installed here (bin/setup does): Airflow's own processes would not find it")
     with ExitStack() as ends:
         yield Room(tmp_path_factory.mktemp("control room"), ends).start(chrome)
